@@ -1,0 +1,42 @@
+# The build; `make help` lists what it can do. Maven does the work, on JDKs that build/jdk finds.
+
+OLDEST = v1.31.14
+assets = set -e; export KUBEBUILDER_ASSETS="$$(e2e/assets/build | tail -n 1)"; test -d "$$KUBEBUILDER_ASSETS"
+fresh  = rm -rf */target/classes */target/test-classes
+
+all: ## build everything into _output/
+	@build/mvn -q package -DskipTests
+	@build/distribution
+
+test: ## everything: checks, unit tests, simulation, tests on real clusters
+	@$(fresh)
+	@$(assets); build/check verify -Preal
+
+unit: ## unit tests of all modules
+	@build/check test
+
+verify: ## format, Error Prone, NullAway, Javadoc, architecture
+	@$(fresh)
+	@build/check verify -Dtest=ArchitectureTest -Dsurefire.failIfNoSpecifiedTests=false
+
+real: ## tests on real clusters
+	@$(assets); build/check verify -Preal -DskipUnitTests -Dspotless.check.skip -pl e2e -am
+
+test-skew: ## tests on real clusters, with members of the oldest and the newest Kubernetes
+	@set -e; oldest="$$(e2e/assets/build $(OLDEST) | tail -n 1)"; test -d "$$oldest"; \
+	    $(assets); export KUBEFED_MEMBER_ASSETS="$$oldest:$$KUBEBUILDER_ASSETS"; \
+	    build/check verify -Preal -DskipUnitTests -Dspotless.check.skip -pl e2e -am
+
+assets: ## build etcd, the Kubernetes servers and kubectl, which the tests on real clusters run
+	@e2e/assets/build
+
+format: ## format the Java sources
+	@build/mvn -q spotless:apply
+
+clean: ## remove what was built
+	@rm -rf _output target */target
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+.PHONY: all test unit verify real test-skew assets format clean help
