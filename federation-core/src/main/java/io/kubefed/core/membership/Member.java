@@ -1,0 +1,33 @@
+package io.kubefed.core.membership;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kubefed.core.client.ClusterClient;
+import io.kubefed.core.model.ClusterName;
+import java.util.Map;
+
+/**
+ * A joined cluster as the rest of the system sees it now: a value, replaced when anything about it changes.
+ *
+ * @param name its name
+ * @param uid the uid of its {@code Cluster}; a name that was unjoined and joined again is another member
+ * @param labels the labels of its {@code Cluster}; immutable
+ * @param health what the last probes came to
+ * @param client its API; another instance means another address or other credentials
+ */
+public record Member(ClusterName name, String uid, Map<String, String> labels, Health health, ClusterClient client) {
+
+    /** Copies the labels. */
+    public Member {
+        requireNonNull(name, "name");
+        requireNonNull(uid, "uid");
+        labels = Map.copyOf(labels);
+        requireNonNull(health, "health");
+        requireNonNull(client, "client");
+    }
+
+    /** Whether steps may be sent to it. */
+    public boolean ready() {
+        return health == Health.READY;
+    }
+}
