@@ -1,0 +1,136 @@
+package io.kubefed.sync;
+
+import io.kubefed.core.membership.Health;
+import io.kubefed.core.membership.Member;
+import io.kubefed.core.membership.Members;
+import io.kubefed.core.model.ResourceType;
+import io.kubefed.core.model.TemplateKey;
+import io.kubefed.informers.store.Entry;
+import io.kubefed.sync.adapter.TypeAdapter.Copy;
+import io.kubefed.sync.plan.Desired;
+import io.kubefed.sync.plan.Intent;
+import io.kubefed.sync.plan.Intents;
+import io.kubefed.sync.plan.MemberSituation;
+import io.kubefed.sync.plan.Template;
+import io.kubefed.sync.record.Ledger;
+import io.kubefed.sync.record.MemberRecord;
+import io.kubefed.sync.record.Propagation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that decisions are made from: templates, copies, records, members. Asked, never asking. */
+final class Memory {
+
+    private final Surroundings surroundings;
+    private final Members members;
+    private final Ledger ledger;
+    private final DesiredCache desired;
+    private final Map<ResourceType, TypeSync> types = new ConcurrentHashMap<>();
+    private volatile boolean recordsRead;
+
+    Memory(Surroundings surroundings, Members members, Ledger ledger) {
+        this.surroundings = surroundings;
+        this.members = members;
+        this.ledger = ledger;
+        this.desired = new DesiredCache(surroundings);
+    }
+
+    Map<ResourceType, TypeSync> types() {
+        return types;
+    }
+
+    Members members() {
+        return members;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** From here on an absent record means that there is none. */
+    void recordsRead() {
+        ledger.markComplete();
+        recordsRead = true;
+    }
+
+    /** Whether all members, all records and the templates of this type are known: before, nothing may be decided. */
+    boolean knows(ResourceType type) {
+        @Nullable TypeSync sync = types.get(type);
+        return recordsRead
+                && members.complete()
+                && sync != null
+                && sync.templates().state().synced();
+    }
+
+    @Nullable Template template(TemplateKey key) {
+        @Nullable TypeSync sync = types.get(key.type());
+        return sync == null
+                ? null
+                : sync.template(key.key(), surroundings.options().labelledOnly());
+    }
+
+    Desired desired(Template template) {
+        return desired.of(template);
+    }
+
+    /** What a template wants of a member, by the member's labels as they are now. */
+    Intent intent(TemplateKey key, Member lane) {
+        Member member = members.find(lane.name()).orElse(lane);
+        if (!knows(key.type())) {
+            return new Intent.Unclear();
+        }
+        @Nullable Template template = template(key);
+        @Nullable Propagation record = ledger.find(key);
+        if (template == null) {
+            return record == null ? new Intent.Released() : Intents.ofGone(record, record.member(member.name()));
+        }
+        return Intents.of(template, record, member, () -> desired.of(template));
+    }
+
+    MemberSituation situation(TemplateKey key, Member member) {
+        @Nullable TypeSync sync = types.get(key.type());
+        @Nullable Propagation record = ledger.find(key);
+        @Nullable MemberRecord recorded = record == null ? null : record.member(member.name());
+        if (recorded != null && !recorded.memberUid().equals(member.uid())) {
+            recorded = null;
+        }
+        Health health = members.find(member.name()).map(Member::health).orElse(Health.OFFLINE);
+        if (sync == null) {
+            return new MemberSituation(health, true, false, null, recorded);
+        }
+        return new MemberSituation(
+                health,
+                sync.copies().served(member.name()),
+                sync.copies().synced(member.name()),
+                sync.copies().find(member.name(), key.key()),
+                recorded);
+    }
+
+    /** Our copy in a member, as last seen. */
+    @Nullable Entry copy(TemplateKey key, Member member) {
+        @Nullable TypeSync sync = types.get(key.type());
+        return sync == null ? null : sync.copies().find(member.name(), key.key());
+    }
+
+    /** What status is made from: one entry per member that should have a copy. */
+    List<Copy> copies(Template template) {
+        List<Copy> copies = new ArrayList<>();
+        for (Member member : members.all()) {
+            if (intent(template.key(), member) instanceof Intent.Present present) {
+                @Nullable Entry entry = copy(template.key(), member);
+                copies.add(
+                        entry == null
+                                ? new Copy(member.name(), false, 0, null)
+                                : new Copy(
+                                        member.name(),
+                                        entry.applied().equals(present.desired().hash()),
+                                        entry.generation(),
+                                        Json.object(entry.status())));
+            }
+        }
+        return copies;
+    }
+}

@@ -1,0 +1,228 @@
+package io.kubefed.sync;
+
+import io.kubefed.core.loop.Outcome;
+import io.kubefed.core.loop.Priority;
+import io.kubefed.core.membership.Member;
+import io.kubefed.core.model.ClusterName;
+import io.kubefed.core.model.Condition;
+import io.kubefed.core.model.TemplateKey;
+import io.kubefed.core.placement.ClusterSelector;
+import io.kubefed.informers.decode.EntryDecoder;
+import io.kubefed.informers.decode.KeyTable;
+import io.kubefed.sync.deletion.DeletionPolicy;
+import io.kubefed.sync.deletion.Finalizers;
+import io.kubefed.sync.plan.Intents;
+import io.kubefed.sync.plan.MemberSituation;
+import io.kubefed.sync.plan.Template;
+import io.kubefed.sync.record.Ledger;
+import io.kubefed.sync.record.MemberRecord;
+import io.kubefed.sync.record.MemberRecord.State;
+import io.kubefed.sync.record.Problems;
+import io.kubefed.sync.record.Propagation;
+import io.kubefed.sync.record.Propagation.Latch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * The first stage: what concerns a template as a whole. Puts the finalizers, sets the record up, decides about deletion, and has
+ * every member's lane look at the template; what a member gets is decided there.
+ */
+final class TemplateReconciler {
+
+    private final Surroundings surroundings;
+    private final Memory memory;
+    private final KeyTable keys;
+    private final Lanes lanes;
+    private final Ledger ledger;
+
+    TemplateReconciler(Surroundings surroundings, Memory memory, KeyTable keys, Lanes lanes) {
+        this.surroundings = surroundings;
+        this.memory = memory;
+        this.keys = keys;
+        this.lanes = lanes;
+        this.ledger = memory.ledger();
+    }
+
+    Mono<Outcome> reconcile(TemplateKey key) {
+        if (!memory.knows(key.type())) {
+            // The key comes again with the snapshot.
+            return Mono.just(Outcome.SETTLED);
+        }
+        @Nullable Template template = memory.template(key);
+        if (template == null) {
+            return gone(key);
+        }
+        if (template.object().deleting()) {
+            return deleting(template);
+        }
+        return template.guarded() ? spread(template) : guard(template);
+    }
+
+    /** The saved template comes back through the store, and with it this key. */
+    private Mono<Outcome> guard(Template template) {
+        return Finalizers.put(surroundings.federationApi(), manager(), template)
+                .doOnNext(response -> offer(template.key(), response.body()))
+                .thenReturn(Outcome.SETTLED);
+    }
+
+    private void offer(TemplateKey key, byte[] saved) {
+        @Nullable TypeSync sync = memory.types().get(key.type());
+        if (sync != null) {
+            sync.templates().offer(EntryDecoder.decode(saved, sync.templates().projection(), keys));
+        }
+    }
+
+    private Mono<Outcome> spread(Template template) {
+        Instant now = surroundings.now();
+        ClusterSelector selector;
+        try {
+            selector = Intents.selector(template);
+        } catch (IllegalArgumentException invalid) {
+            Condition condition = new Condition(
+                    "Propagated", Condition.Status.FALSE, "InvalidSelector", String.valueOf(invalid.getMessage()), now);
+            ledger.update(template.key(), template.uid(), record -> record.with(condition));
+            return Mono.just(Outcome.SETTLED);
+        }
+        List<Member> selected = memory.members().all().stream()
+                .filter(member -> selector.selects(member.labels()))
+                .toList();
+        ledger.update(template.key(), template.uid(), record -> {
+            Propagation next = withoutStrangers(record).of(template.object().generation(), selected.size());
+            for (Member member : selected) {
+                next = next.with(member.name(), old -> awaited(template, member, old, now));
+            }
+            return Problems.judged(next, now);
+        });
+        lanes.lookAt(template.key(), Priority.HIGH);
+        return Mono.just(Outcome.SETTLED);
+    }
+
+    /** A selected member that is away shows that it waits, unless it has what the template says already. */
+    private @Nullable MemberRecord awaited(Template template, Member member, @Nullable MemberRecord old, Instant now) {
+        MemberRecord record = old == null || !old.memberUid().equals(member.uid())
+                ? MemberRecord.unseen(member.name(), member.uid(), now)
+                : old;
+        boolean current = record.state() == State.APPLIED
+                && record.applied().equals(memory.desired(template).hash());
+        if (current || template.paused()) {
+            return record;
+        }
+        if (member.ready()) {
+            // What it has is not what the template says now, and must not count as that.
+            return record.state() == State.APPLIED ? record.in(State.WAITING, "", "", now) : record;
+        }
+        return record.in(State.WAITING, "", "member is " + member.health().words(), now);
+    }
+
+    /** Members whose Cluster is gone leave the record: their copies stay, as v1 has it. */
+    private Propagation withoutStrangers(Propagation record) {
+        Propagation next = record;
+        for (ClusterName name : record.members().keySet()) {
+            Optional<Member> member = memory.members().find(name);
+            @Nullable MemberRecord entry = record.member(name);
+            if (member.isEmpty()
+                    || (entry != null && !entry.memberUid().equals(member.get().uid()))) {
+                next = next.with(name, old -> null);
+            }
+        }
+        return next;
+    }
+
+    private Mono<Outcome> deleting(Template template) {
+        @Nullable Propagation before = ledger.find(template.key());
+        boolean latched = before != null && before.templateUid().equals(template.uid()) && before.latch() != null;
+        if (latched) {
+            return release(template);
+        }
+        ledger.update(template.key(), template.uid(), record -> record.latched(DeletionPolicy.decide(template)));
+        // Nothing follows from the decision before it is stored: a restart must not decide anew.
+        return ledger.store(template.key()).then(Mono.defer(() -> release(template)));
+    }
+
+    private Mono<Outcome> release(Template template) {
+        @Nullable Propagation record = ledger.find(template.key());
+        if (record == null || record.latch() == Latch.ORPHAN) {
+            return Finalizers.remove(surroundings.federationApi(), manager(), template)
+                    .thenReturn(Outcome.SETTLED);
+        }
+        List<ClusterName> left = remaining(template);
+        if (left.isEmpty()) {
+            return ledger.store(template.key())
+                    .then(Finalizers.remove(surroundings.federationApi(), manager(), template))
+                    .thenReturn(Outcome.SETTLED);
+        }
+        lanes.lookAt(template.key(), Priority.HIGH);
+        return Mono.just(new Outcome.RequeueAfter(Duration.ofSeconds(10)));
+    }
+
+    /**
+     * The members where the copy is not yet known to be gone. One that is away for too long is given up: it gets a tombstone, which
+     * its lane honours when it is back (v1 waited for ever, G-31).
+     */
+    private List<ClusterName> remaining(Template template) {
+        Instant now = surroundings.now();
+        List<ClusterName> left = new ArrayList<>();
+        ledger.update(template.key(), template.uid(), record -> {
+            left.clear();
+            Propagation next = withoutStrangers(record);
+            for (Member member : memory.members().all()) {
+                next = next.with(member.name(), old -> farewell(template, member, old, now));
+                @Nullable MemberRecord entry = next.member(member.name());
+                if (entry != null && entry.state() != State.TOMBSTONE) {
+                    left.add(member.name());
+                }
+            }
+            return Problems.judged(next, now);
+        });
+        return left;
+    }
+
+    private @Nullable MemberRecord farewell(Template template, Member member, @Nullable MemberRecord old, Instant now) {
+        boolean seen = memory.copy(template.key(), member) != null;
+        MemberSituation situation = memory.situation(template.key(), member);
+        boolean clean = !seen && (old == null || !old.hasCopy());
+        if (clean && !situation.served()) {
+            return null;
+        }
+        if (member.ready() && situation.synced()) {
+            return clean ? null : old == null ? MemberRecord.unseen(member.name(), member.uid(), now) : old;
+        }
+        MemberRecord record = old == null ? MemberRecord.unseen(member.name(), member.uid(), now) : old;
+        if (record.state() == State.TOMBSTONE) {
+            return record;
+        }
+        boolean waiting = record.state() == State.DELETING && !record.message().isEmpty();
+        if (!waiting) {
+            return record.in(State.WAITING, "", "", now)
+                    .in(State.DELETING, "", "waiting for the member to come back", now);
+        }
+        Duration waited = Duration.between(record.since(), now);
+        return waited.compareTo(surroundings.options().giveUpAfter()) < 0
+                ? record
+                : record.in(State.TOMBSTONE, "", "the copy is deleted when the member is back", now);
+    }
+
+    /** The template is gone. Its record goes too, once no member that was away is left to be cleaned. */
+    private Mono<Outcome> gone(TemplateKey key) {
+        @Nullable Propagation record = ledger.find(key);
+        if (record == null) {
+            return Mono.just(Outcome.SETTLED);
+        }
+        ledger.updateIfPresent(key, this::withoutStrangers);
+        @Nullable Propagation rest = ledger.find(key);
+        if (rest != null && rest.hasTombstones()) {
+            lanes.lookAt(key, Priority.NORMAL);
+            return Mono.just(Outcome.SETTLED);
+        }
+        return ledger.remove(key).thenReturn(Outcome.SETTLED);
+    }
+
+    private String manager() {
+        return surroundings.federation().fieldManager();
+    }
+}

@@ -1,0 +1,5 @@
+/** Volume claims: each cluster binds its own volume. */
+@NullMarked
+package io.kubefed.sync.adapter.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.kubefed.sync.plan;
+
+import io.kubefed.core.membership.Member;
+import io.kubefed.core.placement.ClusterSelector;
+import io.kubefed.sync.record.MemberRecord;
+import io.kubefed.sync.record.Propagation;
+import io.kubefed.sync.record.Propagation.Latch;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a template wants of a member: pure. */
+public final class Intents {
+
+    private Intents() {}
+
+    /**
+     * What an existing template wants.
+     *
+     * @param template the template as stored, from a synced store
+     * @param record its record; null if there is none
+     * @param member the member
+     * @param desired what members should have; asked for only if the member should have it
+     */
+    public static Intent of(Template template, @Nullable Propagation record, Member member, Supplier<Desired> desired) {
+        if (template.object().deleting()) {
+            return ofDeleted(template, record);
+        }
+        if (template.paused()) {
+            return new Intent.Paused();
+        }
+        if (!template.guarded()) {
+            // Nothing goes out before the finalizers stand: the template could vanish and leave its copies behind.
+            return new Intent.Unclear();
+        }
+        try {
+            return selector(template).selects(member.labels())
+                    ? new Intent.Present(desired.get(), template.adopts())
+                    : new Intent.Absent(new DeletionProof.PlacementChanged(template.uid(), member.name()));
+        } catch (IllegalArgumentException invalid) {
+            return new Intent.Unclear();
+        }
+    }
+
+    private static Intent ofDeleted(Template template, @Nullable Propagation record) {
+        @Nullable Latch latch = record == null || !record.templateUid().equals(template.uid()) ? null : record.latch();
+        if (latch == null) {
+            return new Intent.Unclear();
+        }
+        return latch == Latch.ORPHAN
+                ? new Intent.Released()
+                : new Intent.Absent(new DeletionProof.TemplateDeleted(template.uid()));
+    }
+
+    /** What a template that is gone still wants of a member that was away: its tombstone honoured, and nothing else. */
+    public static Intent ofGone(Propagation record, @Nullable MemberRecord member) {
+        boolean tombstone =
+                member != null && member.state() == MemberRecord.State.TOMBSTONE && record.latch() == Latch.CASCADE;
+        return tombstone
+                ? new Intent.Absent(new DeletionProof.TemplateDeleted(record.templateUid()))
+                : new Intent.Released();
+    }
+
+    /**
+     * The selector of a template.
+     *
+     * @throws IllegalArgumentException if it is not valid; the message quotes it
+     */
+    public static ClusterSelector selector(Template template) {
+        return SelectorAnnotation.parse(template.annotation(ClusterSelector.ANNOTATION));
+    }
+}

@@ -1,0 +1,78 @@
+package io.kubefed.sync.plan;
+
+import io.kubefed.core.client.KubeObject;
+import io.kubefed.core.model.TemplateKey;
+import io.kubefed.informers.store.Entry;
+import io.kubefed.sync.adapter.TypeAdapter;
+import io.kubefed.sync.ownership.Marks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A template, read once per version.
+ *
+ * @param key which one
+ * @param object the whole of it without {@code managedFields}; not to be changed
+ * @param ownedFields the fields that this federation owns on it, raw; null if none
+ */
+@SuppressWarnings("ArrayRecordComponent") // A slice of the wire that nobody changes.
+public record Template(TemplateKey key, KubeObject object, byte @Nullable [] ownedFields) {
+
+    /**
+     * Reads a stored template.
+     *
+     * @throws IllegalStateException if the store did not keep bodies
+     */
+    public static Template of(TemplateKey key, Entry entry) {
+        byte @Nullable [] body = entry.body();
+        if (body == null) {
+            throw new IllegalStateException("the store of templates keeps no bodies");
+        }
+        KubeObject object = KubeObject.parse(body);
+        object.json()
+                .put("apiVersion", key.type().apiVersion())
+                .put("kind", key.type().kind());
+        return new Template(key, object, entry.ownedFields());
+    }
+
+    /** Its uid. */
+    public String uid() {
+        return object.uid();
+    }
+
+    /** The value of an annotation, or null. */
+    public @Nullable String annotation(String name) {
+        return object.metadata().path("annotations").path(name).textValue();
+    }
+
+    /** Whether members are to be left as they are. */
+    public boolean paused() {
+        return "true".equals(annotation(Marks.PAUSED_ANNOTATION));
+    }
+
+    /** Whether foreign objects of the same name are to be taken over. */
+    public boolean adopts() {
+        return "true".equals(annotation(Marks.ADOPT_ANNOTATION));
+    }
+
+    /** Whether it carries both finalizers. */
+    public boolean guarded() {
+        return object.finalizers().containsAll(Marks.FINALIZERS);
+    }
+
+    /**
+     * Whether it is one that goes out. One that went out before still counts: it carries our finalizers.
+     *
+     * @param labelledOnly whether only templates with the label {@code federation.kubefed.io/propagate: "true"} do
+     */
+    public boolean goesOut(TypeAdapter adapter, boolean labelledOnly) {
+        if (object.finalizers().contains(Marks.CASCADE_FINALIZER)) {
+            return true;
+        }
+        boolean labelled = "true"
+                .equals(object.metadata()
+                        .path("labels")
+                        .path(Marks.PROPAGATE_LABEL)
+                        .textValue());
+        return (labelled || !labelledOnly) && adapter.excludes(object).isEmpty() && !object.deleting();
+    }
+}

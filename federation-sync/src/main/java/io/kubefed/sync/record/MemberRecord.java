@@ -1,0 +1,121 @@
+package io.kubefed.sync.record;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kubefed.core.model.ClusterName;
+import java.time.Instant;
+
+/**
+ * What happened to a template in one member.
+ *
+ * @param member which member
+ * @param memberUid the uid of its {@code Cluster}: a name that is joined anew starts a record of its own
+ * @param state how it stands
+ * @param uid the uid of the copy; empty if none is known
+ * @param applied the hash of what was applied last; empty if nothing was
+ * @param owned the hash of the ownership entry that this left, the base line for drift; 0 if unknown
+ * @param rival who else wrote to the copy, if that matters; empty otherwise
+ * @param message a sentence for people; empty where {@code state} says all
+ * @param since when {@code state} began
+ */
+public record MemberRecord(
+        ClusterName member,
+        String memberUid,
+        State state,
+        String uid,
+        String applied,
+        long owned,
+        String rival,
+        String message,
+        Instant since) {
+
+    /** How a template stands in one member. */
+    public enum State {
+        /** The member has what the template says. */
+        APPLIED("Applied"),
+        /** It will be tried when something comes about: the member is back, its namespace is there. */
+        WAITING("Waiting"),
+        /** An object of the name is there that is not ours. */
+        CONFLICT("Conflict"),
+        /** The member's server refused it, and will again until the template changes. */
+        REJECTED("Rejected"),
+        /** It did not work and is being tried again. */
+        FAILED("Failed"),
+        /** The copy is being deleted. */
+        DELETING("Deleting"),
+        /** The member was away when its copy should have been deleted; it is deleted when the member is back. */
+        TOMBSTONE("Tombstone"),
+        /** The user paused the template. */
+        PAUSED("Paused");
+
+        private final String wire;
+
+        State(String wire) {
+            this.wire = wire;
+        }
+
+        /** The spelling on the wire. */
+        public String wire() {
+            return wire;
+        }
+
+        /** The state spelled {@code wire}; an unknown one is {@code WAITING}, which decides nothing. */
+        public static State of(String wire) {
+            for (State state : values()) {
+                if (state.wire.equals(wire)) {
+                    return state;
+                }
+            }
+            return WAITING;
+        }
+    }
+
+    /** Checks that no part is null. */
+    public MemberRecord {
+        requireNonNull(member, "member");
+        requireNonNull(memberUid, "memberUid");
+        requireNonNull(state, "state");
+        requireNonNull(uid, "uid");
+        requireNonNull(applied, "applied");
+        requireNonNull(rival, "rival");
+        requireNonNull(message, "message");
+        requireNonNull(since, "since");
+    }
+
+    /** A record of a member where nothing was done yet. */
+    public static MemberRecord unseen(ClusterName member, String memberUid, Instant now) {
+        return new MemberRecord(member, memberUid, State.WAITING, "", "", 0, "", "", now);
+    }
+
+    /** The same copy in another state; {@code since} only moves if the state does. */
+    public MemberRecord in(State newState, String newRival, String newMessage, Instant now) {
+        boolean same = state == newState;
+        return new MemberRecord(
+                member, memberUid, newState, uid, applied, owned, newRival, newMessage, same ? since : now);
+    }
+
+    /** The copy after a successful apply. */
+    public MemberRecord applied(String copyUid, String hash, long ownedHash, String newRival, Instant now) {
+        return new MemberRecord(
+                member,
+                memberUid,
+                State.APPLIED,
+                copyUid,
+                hash,
+                ownedHash,
+                newRival,
+                "",
+                state == State.APPLIED ? since : now);
+    }
+
+    /** The copy after the server refused what was to be applied; it is not tried again before the template changes. */
+    public MemberRecord rejected(String hash, String words, Instant now) {
+        Instant began = state == State.REJECTED && applied.equals(hash) ? since : now;
+        return new MemberRecord(member, memberUid, State.REJECTED, uid, hash, owned, "", words, began);
+    }
+
+    /** Whether a copy of ours is known to be, or to have been, in the member. */
+    public boolean hasCopy() {
+        return !uid.isEmpty();
+    }
+}

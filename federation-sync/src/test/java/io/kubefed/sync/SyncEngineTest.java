@@ -1,0 +1,167 @@
+package io.kubefed.sync;
+
+import static io.kubefed.sync.Fixtures.CONFIG_MAPS;
+import static io.kubefed.sync.Fixtures.EAST;
+import static io.kubefed.sync.Fixtures.FEDERATION;
+import static io.kubefed.sync.Fixtures.GUARDED;
+import static io.kubefed.sync.Fixtures.KEY;
+import static io.kubefed.sync.Fixtures.WEST;
+import static io.kubefed.sync.Fixtures.member;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubefed.core.client.ApiRequest;
+import io.kubefed.core.client.ApiRequest.Method;
+import io.kubefed.core.client.KubeObject;
+import io.kubefed.core.loop.LoopRecorder;
+import io.kubefed.core.membership.LiveMembers;
+import io.kubefed.core.model.Condition;
+import io.kubefed.informers.decode.KeyTable;
+import io.kubefed.informers.informer.Informers;
+import io.kubefed.sync.record.RecordCodec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+class SyncEngineTest {
+
+    private static final String DELETED =
+            "'deletionTimestamp':'2020-01-01T00:00:00Z','annotations':{'federation.kubefed.io/deletion-policy':'cascade'},";
+
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private final ToyCluster api = new ToyCluster("federation API");
+    private final ToyCluster east = new ToyCluster("member east");
+    private final ToyCluster west = new ToyCluster("member west");
+    private final LiveMembers members = new LiveMembers();
+    private final SyncEngine engine = new SyncEngine(
+            new Surroundings(
+                    api,
+                    FEDERATION,
+                    StandardAdapters.all(),
+                    SyncOptions.STANDARD,
+                    Informers.of(time, new Random(1)),
+                    new KeyTable(),
+                    queue -> LoopRecorder.NONE,
+                    time,
+                    new Random(1)),
+            members);
+    private Disposable run = Disposables.disposed();
+
+    @AfterEach
+    void stop() {
+        run.dispose();
+    }
+
+    private void start() {
+        members.put(member(EAST, east));
+        members.put(member(WEST, west));
+        members.markComplete();
+        run = engine.run(() -> Mono.just(List.of(new TypeCatalog.Served(CONFIG_MAPS, false))))
+                .subscribe();
+        seconds(2);
+    }
+
+    private void seconds(long seconds) {
+        time.advanceTimeBy(Duration.ofSeconds(seconds));
+    }
+
+    private void template(String metadata, String data) {
+        api.put(
+                CONFIG_MAPS,
+                "{'metadata':{'name':'shop','namespace':'web','uid':'template-1'," + metadata + GUARDED
+                        + "},'data':{'a':'" + data + "'}}");
+    }
+
+    private @Nullable KubeObject copy(ToyCluster member) {
+        return member.object(CONFIG_MAPS, KEY.key());
+    }
+
+    private Condition propagated() {
+        return Objects.requireNonNull(engine.ledger().find(KEY)).conditions().get(0);
+    }
+
+    private static boolean isWrite(ApiRequest request) {
+        return request.method() != Method.GET;
+    }
+
+    private static long writes(ToyCluster cluster) {
+        return cluster.requests.stream().filter(SyncEngineTest::isWrite).count();
+    }
+
+    @Test
+    void costsOneRequestPerMemberAndOneRecordPerEdit() {
+        start();
+        template("", "1");
+        seconds(5);
+        assertThat(propagated().status()).isEqualTo(Condition.Status.TRUE);
+
+        for (ToyCluster cluster : List.of(api, east, west)) {
+            cluster.requests.clear();
+        }
+        template("", "2");
+        seconds(60);
+
+        assertThat(Objects.requireNonNull(copy(east)).json().at("/data/a").asText())
+                .isEqualTo("2");
+        assertThat(east.requests).hasSize(1);
+        assertThat(west.requests).hasSize(1);
+        assertThat(api.requests).hasSize(1);
+        assertThat(engine.isIdle()).isTrue();
+    }
+
+    @Test
+    void isNotPropagatedBeforeAnEditIsEverywhere() {
+        start();
+        template("", "1");
+        seconds(5);
+        east.fail(SyncEngineTest::isWrite, ToyCluster.refusal(429, "TooManyRequests", "slow down"));
+
+        template("", "2");
+        seconds(1);
+        assertThat(propagated().status()).isEqualTo(Condition.Status.FALSE);
+        assertThat(propagated().reason()).isEqualTo("InProgress");
+
+        east.heal();
+        seconds(300);
+        assertThat(propagated().status()).isEqualTo(Condition.Status.TRUE);
+    }
+
+    @Test
+    void deletesEveryCopyAndThenLetsTheTemplateGo() {
+        start();
+        template("", "1");
+        seconds(5);
+        template(DELETED, "1");
+        seconds(60);
+
+        assertThat(copy(east)).isNull();
+        assertThat(copy(west)).isNull();
+        assertThat(copy(api)).isNull();
+        assertThat(api.object(RecordCodec.PROPAGATION, RecordCodec.recordKey(KEY)))
+                .isNull();
+        assertThat(engine.ledger().templates()).isEmpty();
+    }
+
+    @Test
+    void isNotHeldUpInADeletionByAMemberThatDoesNotServeTheType() {
+        west.fail(
+                request -> request.path().contains("configmaps"), ToyCluster.refusal(404, "NotFound", "no such type"));
+        start();
+        template("", "1");
+        seconds(5);
+        assertThat(propagated().message()).contains("west");
+        template(DELETED, "1");
+        seconds(60);
+
+        assertThat(copy(east)).isNull();
+        assertThat(copy(api)).isNull();
+        assertThat(writes(west)).isZero();
+    }
+}

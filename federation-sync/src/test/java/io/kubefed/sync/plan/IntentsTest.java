@@ -1,0 +1,114 @@
+package io.kubefed.sync.plan;
+
+import static io.kubefed.sync.Fixtures.EAST;
+import static io.kubefed.sync.Fixtures.GUARDED;
+import static io.kubefed.sync.Fixtures.NOW;
+import static io.kubefed.sync.Fixtures.desired;
+import static io.kubefed.sync.Fixtures.member;
+import static io.kubefed.sync.Fixtures.template;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubefed.core.membership.Member;
+import io.kubefed.sync.ToyCluster;
+import io.kubefed.sync.record.MemberRecord;
+import io.kubefed.sync.record.MemberRecord.State;
+import io.kubefed.sync.record.Propagation;
+import io.kubefed.sync.record.Propagation.Latch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class IntentsTest {
+
+    private static final Member MEMBER = member(EAST, new ToyCluster("member east"));
+    private static final Desired DESIRED = desired("'a':'1'");
+    private static final String DELETED = "'deletionTimestamp':'2020-01-01T00:00:00Z'," + GUARDED;
+
+    private static Intent of(String metadata, @Nullable Propagation record) {
+        return Intents.of(template(metadata, ""), record, MEMBER, () -> DESIRED);
+    }
+
+    private static String annotated(String name, String value) {
+        return GUARDED + ",'annotations':{'" + name + "':'" + value + "'}";
+    }
+
+    private static String selecting(String region) {
+        return GUARDED + ",'annotations':{'federation.alpha.kubernetes.io/cluster-selector':"
+                + "'[{\\'key\\':\\'region\\',\\'operator\\':\\'=\\',\\'values\\':[\\'" + region + "\\']}]'}";
+    }
+
+    @Test
+    void wantsACopyInEveryMemberThatIsSelected() {
+        assertThat(of(GUARDED, null)).isEqualTo(new Intent.Present(DESIRED, false));
+        assertThat(of(selecting("east"), null)).isEqualTo(new Intent.Present(DESIRED, false));
+        assertThat(of(annotated("federation.kubefed.io/adopt", "true"), null))
+                .isEqualTo(new Intent.Present(DESIRED, true));
+        assertThat(of(annotated("federation.kubefed.io/adopt", "yes"), null))
+                .isEqualTo(new Intent.Present(DESIRED, false));
+    }
+
+    @Test
+    void wantsNoCopyWhereItIsNotSelected() {
+        assertThat(of(selecting("west"), null))
+                .isEqualTo(new Intent.Absent(new DeletionProof.PlacementChanged("template-1", EAST)));
+    }
+
+    @Test
+    void decidesNothingBeforeTheFinalizersStand() {
+        assertThat(of("", null)).isEqualTo(new Intent.Unclear());
+        assertThat(of("'finalizers':['orphan']", null)).isEqualTo(new Intent.Unclear());
+    }
+
+    @Test
+    void decidesNothingByASelectorThatIsNotValid() {
+        assertThat(of(annotated("federation.alpha.kubernetes.io/cluster-selector", "region=eu"), null))
+                .isEqualTo(new Intent.Unclear());
+    }
+
+    @Test
+    void pausesIfTheUserSaysSo() {
+        assertThat(of(annotated("federation.kubefed.io/paused", "true"), null)).isEqualTo(new Intent.Paused());
+        assertThat(of(annotated("federation.kubefed.io/paused", "false"), null)).isInstanceOf(Intent.Present.class);
+    }
+
+    @Test
+    void followsTheLatchOfADeletedTemplate() {
+        Propagation record = Propagation.of("template-1");
+
+        assertThat(of(DELETED, null)).isEqualTo(new Intent.Unclear());
+        assertThat(of(DELETED, record)).isEqualTo(new Intent.Unclear());
+        assertThat(of(DELETED, record.latched(Latch.ORPHAN))).isEqualTo(new Intent.Released());
+        assertThat(of(DELETED, record.latched(Latch.CASCADE)))
+                .isEqualTo(new Intent.Absent(new DeletionProof.TemplateDeleted("template-1")));
+    }
+
+    @Test
+    void doesNotFollowTheLatchOfAnotherTemplateOfTheName() {
+        assertThat(of(DELETED, Propagation.of("template-0").latched(Latch.CASCADE)))
+                .isEqualTo(new Intent.Unclear());
+    }
+
+    @Test
+    void deletesAPausedTemplateAllTheSame() {
+        assertThat(of(
+                        DELETED + ",'annotations':{'federation.kubefed.io/paused':'true'}",
+                        Propagation.of("template-1").latched(Latch.CASCADE)))
+                .isInstanceOf(Intent.Absent.class);
+    }
+
+    @Test
+    void honoursTombstonesOfATemplateThatIsGoneAndNothingElse() {
+        Propagation cascade = Propagation.of("template-1").latched(Latch.CASCADE);
+
+        for (State state : State.values()) {
+            MemberRecord member = new MemberRecord(EAST, "east-uid", state, "copy-1", "", 0, "", "", NOW);
+            Intent expected = state == State.TOMBSTONE
+                    ? new Intent.Absent(new DeletionProof.TemplateDeleted("template-1"))
+                    : new Intent.Released();
+            assertThat(Intents.ofGone(cascade, member)).isEqualTo(expected);
+            assertThat(Intents.ofGone(Propagation.of("template-1").latched(Latch.ORPHAN), member))
+                    .isEqualTo(new Intent.Released());
+            assertThat(Intents.ofGone(Propagation.of("template-1"), member)).isEqualTo(new Intent.Released());
+        }
+        assertThat(Intents.ofGone(cascade, null)).isEqualTo(new Intent.Released());
+    }
+}
