@@ -9,22 +9,17 @@ import io.kubefed.fcp.config.Logging;
 import io.kubefed.fcp.config.Terminal;
 import io.kubefed.fcp.controllers.ControllerManagerModule.Process;
 import io.kubefed.fcp.leader.LeaderElection;
+import io.kubefed.fcp.process.Foreground;
 import io.kubefed.fcp.status.StatusServer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import reactor.core.Disposable;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
@@ -88,48 +83,26 @@ public final class ControllerManagerMain {
     private static int serve(ControllerManagerFlags flags, Injector injector) {
         ControllerManager manager = injector.getInstance(ControllerManager.class);
         LeaderElection election = injector.getInstance(LeaderElection.class);
-        Sinks.Empty<Void> stopped = Sinks.empty();
-        Mono<Void> stop = stopped.asMono();
-        // The lease lives in the system namespace, which may have to be made first.
-        Mono<Void> work = flags.leaderElect
-                ? manager.prepare().then(election.lead(manager.run(), stop))
-                : manager.run().takeUntilOther(stop);
-        CountDownLatch end = new CountDownLatch(1);
-        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         DisposableServer status;
         try {
             status = injector.getInstance(StatusServer.class).start().block();
         } catch (RuntimeException taken) {
             return fail(taken);
         }
-        Disposable running = work.doFinally(signal -> end.countDown()).subscribe(done -> {}, failure::set);
-        Thread onSignal = new Thread(() -> stop(stopped, running, end), "fcp-stop");
-        Runtime.getRuntime().addShutdownHook(onSignal);
-        try {
-            end.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        // The lease lives in the system namespace, which may have to be made first.
+        return new Foreground(GRACE)
+                .run(
+                        stop -> flags.leaderElect
+                                ? manager.prepare().then(election.lead(manager.run(), stop))
+                                : manager.run().takeUntilOther(stop),
+                        () -> close(status, injector.getInstance(HttpClusterClient.class)));
+    }
+
+    private static void close(@Nullable DisposableServer status, HttpClusterClient federationApi) {
         if (status != null) {
             status.disposeNow(GRACE);
         }
-        injector.getInstance(HttpClusterClient.class).dispose();
-        @Nullable Throwable why = failure.get();
-        return why == null ? 0 : fail(why);
-    }
-
-    /** A write that is under way is idempotent: cancelling it loses nothing that the next start does not find out. */
-    private static void stop(Sinks.Empty<Void> stopped, Disposable running, CountDownLatch end) {
-        LOG.atInfo().log("stopping");
-        stopped.tryEmitEmpty();
-        try {
-            if (!end.await(GRACE.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.atWarn().log("did not stop within the grace period");
-                running.dispose();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        federationApi.dispose();
     }
 
     private static int fail(Throwable why) {
