@@ -14,6 +14,7 @@ import io.kubefed.testkit.real.RealCluster;
 import io.kubefed.testkit.real.RealFederation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
@@ -50,8 +51,7 @@ final class RunningFederation implements AutoCloseable {
                 client,
                 client,
                 "federation-system",
-                transport,
-                timer,
+                ControllerManager.Site.of(transport, timer, new Random()),
                 new SyncOptions(PropagationScope.STANDARD, false, Duration.ofSeconds(10), 32),
                 QUICK,
                 new Metrics(new SimpleMeterRegistry()));

@@ -1,5 +1,6 @@
 package io.kubefed.sync;
 
+import io.kubefed.core.loop.Backoff;
 import io.kubefed.core.loop.Priority;
 import io.kubefed.core.model.ClusterName;
 import io.kubefed.core.model.ResourceType;
@@ -9,6 +10,7 @@ import io.kubefed.informers.informer.Informer;
 import io.kubefed.informers.informer.InformerSpec;
 import io.kubefed.informers.store.Projection;
 import io.kubefed.sync.adapter.TypeAdapter;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +30,7 @@ final class TypeSyncs {
 
     private static final Logger LOG = LoggerFactory.getLogger(TypeSyncs.class);
     private static final int MOST_TYPES = Integer.MAX_VALUE;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
     private final Surroundings surroundings;
     private final Memory memory;
@@ -73,9 +76,12 @@ final class TypeSyncs {
                 .doOnError(error -> LOG.atWarn()
                         .addKeyValue("error", error.getMessage())
                         .log("cannot read the types of the federation API"))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, java.time.Duration.ofMillis(500))
-                        .maxBackoff(java.time.Duration.ofSeconds(30))
-                        .scheduler(surroundings.timer()));
+                .retryWhen(Retry.from(failures -> failures.concatMap(this::pause, 1)));
+    }
+
+    private Mono<Long> pause(Retry.RetrySignal failure) {
+        int failures = (int) Math.min(failure.totalRetriesInARow() + 1, Integer.MAX_VALUE);
+        return Mono.delay(BACKOFF.delay(failures, surroundings.random()), surroundings.timer());
     }
 
     private Flux<Void> follow(Set<ResourceType> served) {

@@ -16,9 +16,13 @@ import io.kubefed.sync.SyncOptions;
 import io.kubefed.sync.cluster.ClusterCodec;
 import io.kubefed.sync.cluster.ClusterLoop;
 import io.kubefed.sync.cluster.ClusterSettings;
+import io.kubefed.sync.cluster.MemberConnector;
 import io.kubefed.sync.ownership.FederationIdentity;
+import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Random;
+import java.util.Collection;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +40,7 @@ public final class ControllerManager {
     private final ClusterClient federationApi;
     private final ClusterClient secretsApi;
     private final String secretNamespace;
-    private final Transport transport;
-    private final Scheduler timer;
+    private final Site site;
     private final SyncOptions options;
     private final ClusterSettings clusterSettings;
     private final Metrics metrics;
@@ -45,27 +48,43 @@ public final class ControllerManager {
     private volatile @Nullable SyncEngine engine;
 
     /**
+     * Where controllers run: everything that they know of network, time and chance.
+     *
+     * @param connector opens the APIs of members
+     * @param addresses the addresses of this host, by which the address of a member is chosen
+     * @param timer clock, alarm and worker
+     * @param random jitter; thread-safe unless the timer has one thread
+     */
+    public record Site(
+            MemberConnector connector,
+            Supplier<Collection<InetAddress>> addresses,
+            Scheduler timer,
+            RandomGenerator random) {
+
+        /** This host, reaching members over {@code transport}. */
+        public static Site of(Transport transport, Scheduler timer, RandomGenerator random) {
+            return new Site(new Connector(transport), new OwnAddresses(), timer, random);
+        }
+    }
+
+    /**
      * Controllers that do nothing before {@link #run}.
      *
      * @param secretsApi where the credentials of members are: the host cluster, or the federation API itself
      * @param secretNamespace their namespace
-     * @param transport for the connections to members
-     * @param timer clock, alarm and worker
      */
     public ControllerManager(
             ClusterClient federationApi,
             ClusterClient secretsApi,
             String secretNamespace,
-            Transport transport,
-            Scheduler timer,
+            Site site,
             SyncOptions options,
             ClusterSettings clusterSettings,
             Metrics metrics) {
         this.federationApi = federationApi;
         this.secretsApi = secretsApi;
         this.secretNamespace = secretNamespace;
-        this.transport = transport;
-        this.timer = timer;
+        this.site = site;
         this.options = options;
         this.clusterSettings = clusterSettings;
         this.metrics = metrics;
@@ -73,7 +92,8 @@ public final class ControllerManager {
 
     /** Makes sure that the federation API has what a federation needs; nothing that is there already is written. */
     public Mono<FederationIdentity> prepare() {
-        return Definitions.install(federationApi, timer, DEFINITIONS_LIMIT).then(Identity.of(federationApi));
+        return Definitions.install(federationApi, site.timer(), DEFINITIONS_LIMIT)
+                .then(Identity.of(federationApi));
     }
 
     /**
@@ -105,21 +125,21 @@ public final class ControllerManager {
                 .addKeyValue("fieldManager", federation.fieldManager())
                 .log("controllers start");
         LiveMembers members = new LiveMembers();
-        Random random = new Random();
         KeyTable keys = new KeyTable();
-        Informers informers = Informers.of(timer, random).sharing(keys).measured(metrics::informer);
+        Informers informers =
+                Informers.of(site.timer(), site.random()).sharing(keys).measured(metrics::informer);
         ClusterLoop clusters = new ClusterLoop(
                 informers.follow(InformerSpec.of(ClusterCodec.CLUSTER, Projection.whole()), federationApi),
                 informers.follow(InformerSpec.of(SECRETS, Projection.whole()).in(secretNamespace), secretsApi),
                 secretNamespace,
                 federationApi,
                 federation.fieldManager(),
-                new Connector(transport),
-                new OwnAddresses(),
+                site.connector(),
+                site.addresses(),
                 members,
                 clusterSettings,
-                timer,
-                random);
+                site.timer(),
+                site.random());
         SyncEngine started = new SyncEngine(
                 new Surroundings(
                         federationApi,
@@ -129,8 +149,8 @@ public final class ControllerManager {
                         informers,
                         keys,
                         metrics::queue,
-                        timer,
-                        random),
+                        site.timer(),
+                        site.random()),
                 members);
         metrics.members(members);
         engine = started;

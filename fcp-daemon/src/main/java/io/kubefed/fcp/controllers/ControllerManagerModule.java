@@ -19,6 +19,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.resources.LoopResources;
@@ -117,8 +118,7 @@ final class ControllerManagerModule extends AbstractModule {
                 federationApi,
                 hosted ? transport.connect("host cluster", hostAccess()) : federationApi,
                 hosted ? hostNamespace() : FederationIdentity.SYSTEM_NAMESPACE,
-                transport,
-                process.timer(),
+                ControllerManager.Site.of(transport, process.timer(), new Random()),
                 flags.syncOptions(),
                 flags.clusterSettings(),
                 metrics);
