@@ -38,11 +38,11 @@ public final class EntryDecoder {
     private static final byte[] FIELDS = "fieldsV1".getBytes(UTF_8);
 
     private final byte[] bytes;
-    private final int from;
-    private final int to;
     private final Projection projection;
     private final KeyTable keys;
 
+    private int from;
+    private int to;
     private String name = "";
     private String namespace = "";
     private String uid = "";
@@ -67,10 +67,8 @@ public final class EntryDecoder {
         }
     }
 
-    private EntryDecoder(byte[] bytes, int from, int to, Projection projection, KeyTable keys) {
+    private EntryDecoder(byte[] bytes, Projection projection, KeyTable keys) {
         this.bytes = bytes;
-        this.from = from;
-        this.to = to;
         this.projection = projection;
         this.keys = keys;
     }
@@ -85,11 +83,19 @@ public final class EntryDecoder {
     }
 
     static Entry decode(byte[] bytes, int from, int to, Projection projection, KeyTable keys) {
-        return new EntryDecoder(bytes, from, to, projection, keys).decode();
+        JsonCursor cursor = new JsonCursor(bytes, from, to);
+        Entry entry = decode(cursor, bytes, projection, keys);
+        cursor.requireEnd();
+        return entry;
     }
 
-    private Entry decode() {
-        JsonCursor cursor = new JsonCursor(bytes, from, to);
+    /** Reads the object that is the next value of a cursor over the bytes, and steps over it. */
+    static Entry decode(JsonCursor cursor, byte[] bytes, Projection projection, KeyTable keys) {
+        return new EntryDecoder(bytes, projection, keys).decode(cursor);
+    }
+
+    private Entry decode(JsonCursor cursor) {
+        from = cursor.position();
         cursor.enterObject();
         for (boolean first = true; cursor.nextField(first); first = false) {
             if (cursor.nameIs(METADATA)) {
@@ -102,7 +108,7 @@ public final class EntryDecoder {
                 cursor.skip();
             }
         }
-        cursor.requireEnd();
+        to = cursor.position();
         if (name.isEmpty()) {
             throw new TransientException("an object from the server has no metadata.name", null);
         }

@@ -1,6 +1,9 @@
 package io.kubefed.informers.decode;
 
 import io.kubefed.core.error.TransientException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -8,8 +11,15 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Design note: skipping looks only at quotes, escapes and brackets, which is what makes it several times faster than a
  * tokeniser, and what it steps over is therefore checked for balance only. Names and values that are read are checked in full.
+ * Strings, half of the bytes of a Kubernetes object, are looked through eight bytes at a time.
  */
 final class JsonCursor {
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
 
     private final byte[] bytes;
     private final int end;
@@ -119,19 +129,23 @@ final class JsonCursor {
     }
 
     private void skipNested() {
+        byte[] all = bytes;
+        int to = end;
         int depth = 0;
-        while (at < end) {
-            byte b = bytes[at];
+        int next = at;
+        while (next < to) {
+            byte b = all[next++];
             if (b == '"') {
-                skipString();
-                continue;
-            }
-            at++;
-            if (b == '{' || b == '[') {
+                next = stringEnd(all, next, to);
+                if (next < 0) {
+                    break;
+                }
+            } else if (b == '{' || b == '[') {
                 depth++;
             } else if (b == '}' || b == ']') {
                 depth--;
                 if (depth == 0) {
+                    at = next;
                     return;
                 }
             }
@@ -140,17 +154,45 @@ final class JsonCursor {
     }
 
     private void skipString() {
-        at++;
-        while (at < end) {
-            byte b = bytes[at++];
+        int next = stringEnd(bytes, at + 1, end);
+        if (next < 0) {
+            throw malformed("ends inside a string");
+        }
+        at = next;
+    }
+
+    /** Behind the quote that ends the string whose text begins at {@code from}; negative if there is none before {@code to}. */
+    private static int stringEnd(byte[] all, int from, int to) {
+        int next = from;
+        while (next <= to - Long.BYTES) {
+            long found = endsOrEscapes((long) LONGS.get(all, next));
+            if (found == 0) {
+                next += Long.BYTES;
+                continue;
+            }
+            next += Long.numberOfTrailingZeros(found) >>> 3;
+            if (all[next] == '"') {
+                return next + 1;
+            }
+            next += 2;
+        }
+        while (next < to) {
+            byte b = all[next++];
             if (b == '"') {
-                return;
+                return next;
             }
             if (b == '\\') {
-                at++;
+                next++;
             }
         }
-        throw malformed("ends inside a string");
+        return -1;
+    }
+
+    /** The lowest bit that is set is in the first byte that is a quote or a backslash; above it some may be set that should not. */
+    private static long endsOrEscapes(long word) {
+        long quotes = word ^ QUOTES;
+        long backslashes = word ^ BACKSLASHES;
+        return ((quotes - ONES & ~quotes) | (backslashes - ONES & ~backslashes)) & HIGH_BITS;
     }
 
     private void skipLiteral() {

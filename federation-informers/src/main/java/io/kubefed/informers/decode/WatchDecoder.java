@@ -10,6 +10,7 @@ import io.kubefed.informers.store.Entry;
 import io.kubefed.informers.store.Projection;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a watch as it streams: one JSON document per line.
@@ -95,13 +96,14 @@ public final class WatchDecoder {
         String type = "";
         int objectFrom = -1;
         int objectTo = -1;
+        @Nullable Entry entry = null;
         cursor.enterObject();
         for (boolean first = true; cursor.nextField(first); first = false) {
             if (cursor.nameIs(TYPE)) {
                 type = cursor.string();
             } else if (cursor.nameIs(OBJECT)) {
                 objectFrom = cursor.position();
-                cursor.skip();
+                entry = read(type, cursor);
                 objectTo = cursor.position();
             } else {
                 cursor.skip();
@@ -111,7 +113,20 @@ public final class WatchDecoder {
         if (objectFrom < 0) {
             throw new TransientException("the server sends something that is no watch event", null);
         }
-        event(type, objectFrom, objectTo);
+        event(type, entry, objectFrom, objectTo);
+    }
+
+    /** The object, at once if its type is known to be that of a change, as it is where servers write it first. */
+    private @Nullable Entry read(String type, JsonCursor cursor) {
+        if (isChange(type)) {
+            return EntryDecoder.decode(cursor, pieces.bytes, projection, keys);
+        }
+        cursor.skip();
+        return null;
+    }
+
+    private static boolean isChange(String type) {
+        return type.equals("MODIFIED") || type.equals("ADDED") || type.equals("DELETED");
     }
 
     private boolean isBlank(int from, int to) {
@@ -123,10 +138,10 @@ public final class WatchDecoder {
         return true;
     }
 
-    private void event(String type, int from, int to) {
+    private void event(String type, @Nullable Entry entry, int from, int to) {
         switch (type) {
-            case "ADDED", "MODIFIED" -> listener.saved(entry(from, to));
-            case "DELETED" -> listener.deleted(entry(from, to));
+            case "ADDED", "MODIFIED" -> listener.saved(entry == null ? entry(from, to) : entry);
+            case "DELETED" -> listener.deleted(entry == null ? entry(from, to) : entry);
             case "BOOKMARK" -> bookmark(from, to);
             case "ERROR" -> listener.error(status(Arrays.copyOfRange(pieces.bytes, from, to)));
             default -> throw new TransientException("the server sends a watch event of type \"" + type + "\"", null);
