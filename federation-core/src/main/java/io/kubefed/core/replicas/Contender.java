@@ -8,12 +8,12 @@ import java.util.Comparator;
  * A candidate during one run of the planner. Numbers are {@code long}, so that no sum overflows.
  *
  * <p>{@code base ≤ held ≤ room ≤ limit}: the minimum as far as it is possible; what is there as far as it may stay; what can run;
- * what may be asked for. {@code floor ≤ given ≤ ceiling} are those of the division that is under way.
+ * what may be asked for.
  */
-final class Contender {
+final class Contender extends Share {
 
     /** Who is served first among equals: the heavier one, then v1's hash of member and template, then the name. */
-    static final Comparator<Contender> PRECEDENCE = Comparator.comparingLong((Contender one) -> -one.weight)
+    static final Comparator<Contender> PRECEDENCE = Comparator.comparingLong((Contender one) -> -one.preferredWeight)
             .thenComparingLong(one -> one.hash)
             .thenComparing(one -> one.cluster);
 
@@ -22,34 +22,22 @@ final class Contender {
 
     final ClusterName cluster;
     final long hash;
-    final long weight;
+    final int preferredWeight;
     final long current;
-    final long base;
     final long held;
     final long room;
     final long limit;
 
-    long share;
-    long floor;
-    long ceiling;
-    long given;
-    int rank;
-
     Contender(Candidate candidate, ReplicaPreference preference, String key) {
         cluster = candidate.cluster();
         hash = hash(cluster.value(), key);
-        weight = preference.weight();
-        share = weight;
+        preferredWeight = preference.weight();
+        weight = preferredWeight;
         current = candidate.current();
         limit = candidate.cordoned() ? Math.min(preference.max(), candidate.current()) : preference.max();
         room = Math.min(limit, candidate.capacity());
         base = Math.min(preference.min(), room);
         held = Math.max(base, Math.min(candidate.current(), room));
-    }
-
-    void between(long newFloor, long newCeiling) {
-        floor = newFloor;
-        ceiling = newCeiling;
     }
 
     /** FNV-1, 32 bits, unsigned, over the name and the key: what v1 broke ties with. */

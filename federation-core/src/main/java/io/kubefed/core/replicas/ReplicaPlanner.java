@@ -97,8 +97,8 @@ public final class ReplicaPlanner {
             return 0;
         }
         List<Contender> weightless =
-                contenders.stream().filter(one -> one.weight == 0).toList();
-        weightless.forEach(one -> one.share = 1);
+                contenders.stream().filter(one -> one.preferredWeight == 0).toList();
+        weightless.forEach(one -> one.weight = 1);
         return Apportionment.divide(weightless, left + sum(weightless, one -> one.floor));
     }
 
