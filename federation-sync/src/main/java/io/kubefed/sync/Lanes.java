@@ -114,6 +114,12 @@ final class Lanes {
         }
     }
 
+    /** Whether a member has a lane in which nothing is under way or could be. */
+    boolean isIdle(ClusterName member) {
+        @Nullable Lane lane = lanes.get(member);
+        return lane != null && lane.lane.isIdle();
+    }
+
     boolean isIdle() {
         return lanes.values().stream().allMatch(lane -> lane.lane.isIdle());
     }

@@ -3,6 +3,7 @@ package io.kubefed.sync;
 import io.kubefed.core.membership.Health;
 import io.kubefed.core.membership.Member;
 import io.kubefed.core.membership.Members;
+import io.kubefed.core.model.ClusterName;
 import io.kubefed.core.model.ResourceType;
 import io.kubefed.core.model.TemplateKey;
 import io.kubefed.informers.store.Entry;
@@ -30,6 +31,7 @@ final class Memory {
     private final DesiredCache desired;
     private final Map<ResourceType, TypeSync> types = new ConcurrentHashMap<>();
     private volatile boolean recordsRead;
+    private volatile boolean typesKnown;
 
     Memory(Surroundings surroundings, Members members, Ledger ledger) {
         this.surroundings = surroundings;
@@ -54,6 +56,22 @@ final class Memory {
     void recordsRead() {
         ledger.markComplete();
         recordsRead = true;
+    }
+
+    /** From here on a type that does not run is none that goes out. */
+    void typesKnown() {
+        typesKnown = true;
+    }
+
+    /** Whether every template and every copy in a member is known. */
+    boolean knowsAllOf(ClusterName member) {
+        return recordsRead
+                && typesKnown
+                && members.complete()
+                && types.values().stream()
+                        .allMatch(type -> type.templates().state().synced()
+                                && (type.copies().synced(member)
+                                        || !type.copies().served(member)));
     }
 
     /** Whether all members, all records and the templates of this type are known: before, nothing may be decided. */

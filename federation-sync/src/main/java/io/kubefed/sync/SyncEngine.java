@@ -16,6 +16,7 @@ import io.kubefed.informers.informer.Informer;
 import io.kubefed.informers.informer.InformerSpec;
 import io.kubefed.informers.store.Entry;
 import io.kubefed.informers.store.Projection;
+import io.kubefed.sync.cluster.Leftovers;
 import io.kubefed.sync.record.Ledger;
 import io.kubefed.sync.record.RecordCodec;
 import io.kubefed.sync.status.StatusReporter;
@@ -98,6 +99,11 @@ public final class SyncEngine {
     /** Whether nothing is under way and nothing waits to be done. */
     public boolean isIdle() {
         return templates.isIdle() && writes.size() == 0 && writes.running() == 0 && status.isIdle() && lanes.isIdle();
+    }
+
+    /** What members that leave still have of this federation. */
+    public Leftovers leftovers() {
+        return new LeftCopies(memory, lanes);
     }
 
     /** What is on record, for explanation and tests. */

@@ -89,7 +89,7 @@ final class TemplateReconciler {
             return Mono.just(Outcome.SETTLED);
         }
         List<Member> selected = memory.members().all().stream()
-                .filter(member -> selector.selects(member.labels()))
+                .filter(member -> !member.leaving() && selector.selects(member.labels()))
                 .toList();
         ledger.update(template.key(), template.uid(), record -> {
             Propagation next = withoutStrangers(record).of(template.object().generation(), selected.size());

@@ -91,7 +91,8 @@ final class TypeSyncs {
                 .forEach(this::stop);
         return Flux.fromIterable(served)
                 .filter(type -> !running.containsKey(type))
-                .flatMap(this::start, MOST_TYPES);
+                .flatMap(this::start, MOST_TYPES)
+                .mergeWith(Mono.fromRunnable(memory::typesKnown));
     }
 
     private void stop(ResourceType type) {

@@ -13,13 +13,17 @@ import io.kubefed.core.client.ApiRequest;
 import io.kubefed.core.client.ApiRequest.Method;
 import io.kubefed.core.client.KubeObject;
 import io.kubefed.core.loop.LoopRecorder;
+import io.kubefed.core.membership.Health;
 import io.kubefed.core.membership.LiveMembers;
+import io.kubefed.core.membership.Member;
 import io.kubefed.core.model.Condition;
 import io.kubefed.informers.decode.KeyTable;
 import io.kubefed.informers.informer.Informers;
+import io.kubefed.sync.cluster.Leftovers;
 import io.kubefed.sync.record.RecordCodec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -163,5 +167,51 @@ class SyncEngineTest {
         assertThat(copy(east)).isNull();
         assertThat(copy(api)).isNull();
         assertThat(writes(west)).isZero();
+    }
+
+    private static Member leaving(ToyCluster client) {
+        return new Member(WEST, WEST + "-uid", Map.of("region", "west"), Health.READY, client, true);
+    }
+
+    @Test
+    void deletesTheCopiesInAMemberThatLeavesWithThem() {
+        start();
+        template("", "1");
+        seconds(5);
+        assertThat(engine.leftovers().in(WEST)).isEqualTo(new Leftovers.Count(1, false));
+
+        west.fail(request -> request.method() == Method.DELETE, ToyCluster.refusal(503, "ServiceUnavailable", "later"));
+        members.put(leaving(west));
+        seconds(5);
+        assertThat(engine.leftovers().in(WEST).copies()).isEqualTo(1);
+
+        west.heal();
+        seconds(120);
+        assertThat(engine.leftovers().in(WEST).nothing()).isTrue();
+        assertThat(copy(west)).isNull();
+        assertThat(copy(east)).isNotNull();
+        assertThat(Objects.requireNonNull(engine.ledger().find(KEY)).wanted()).isEqualTo(1);
+        assertThat(propagated().status()).isEqualTo(Condition.Status.TRUE);
+
+        template("", "2");
+        seconds(5);
+        assertThat(copy(west)).as("nothing goes to who leaves").isNull();
+    }
+
+    @Test
+    void deletesTheCopiesOfPausedTemplatesTooButNotWhatIsForeign() {
+        west.put(CONFIG_MAPS, "{'metadata':{'name':'shop','namespace':'web'},'data':{'theirs':'1'}}");
+        start();
+        template("", "1");
+        seconds(5);
+        template("'annotations':{'federation.kubefed.io/paused':'true'},", "1");
+        members.put(leaving(west));
+        members.put(new Member(EAST, EAST + "-uid", Map.of(), Health.READY, east, true));
+        seconds(60);
+
+        assertThat(copy(east)).isNull();
+        assertThat(copy(west)).as("foreign").isNotNull();
+        assertThat(engine.leftovers().in(WEST).nothing()).isTrue();
+        assertThat(engine.leftovers().in(EAST).nothing()).isTrue();
     }
 }

@@ -38,13 +38,13 @@ public final class ToyCluster implements ClusterClient {
 
     private final String name;
     private final Map<String, ObjectNode> objects = new TreeMap<>();
-    private final Map<FluxSink<ByteBuffer>, String> watches = new java.util.LinkedHashMap<>();
+    private final Map<FluxSink<ByteBuffer>, ApiRequest> watches = new java.util.LinkedHashMap<>();
     private final List<Event> log = new ArrayList<>();
     private final Deque<Fault> faults = new ArrayDeque<>();
     private long version = 100;
     private int uids;
 
-    private record Event(long version, String path, String line) {}
+    private record Event(long version, String path, String type, ObjectNode object) {}
 
     private record Fault(Predicate<ApiRequest> of, boolean once, FederationException error) {}
 
@@ -251,16 +251,28 @@ public final class ToyCluster implements ClusterClient {
     }
 
     private void tell(String path, String type, ObjectNode object) {
-        Event event = new Event(version, path, line(type, object.toString()));
+        Event event = new Event(version, path, type, object.deepCopy());
         log.add(event);
-        Map.copyOf(watches).forEach((watch, collection) -> send(watch, collection, event));
+        Map.copyOf(watches).forEach((watch, request) -> send(watch, request, event));
     }
 
-    private static void send(FluxSink<ByteBuffer> watch, String collection, Event event) {
+    private static void send(FluxSink<ByteBuffer> watch, ApiRequest request, Event event) {
         String anywhere = event.path.replaceFirst("/namespaces/[^/]+/", "/");
-        if (event.path.startsWith(collection + "/") || anywhere.startsWith(collection + "/")) {
-            watch.next(buffer(event.line));
+        if (!event.path.startsWith(request.path() + "/") && !anywhere.startsWith(request.path() + "/")) {
+            return;
         }
+        if (isSelected(request, event.object)) {
+            watch.next(buffer(line(event.type, event.object.toString())));
+        } else if (!event.type.equals("ADDED")) {
+            watch.next(buffer(line("DELETED", event.object.toString())));
+        }
+    }
+
+    /** By one label and its value, as our own selector is. */
+    private static boolean isSelected(ApiRequest request, ObjectNode object) {
+        String[] label = request.query().getOrDefault("labelSelector", "").split("=", 2);
+        return label.length < 2
+                || label[1].equals(new KubeObject(object).labels().get(label[0]));
     }
 
     private static String line(String type, String object) {
@@ -280,20 +292,19 @@ public final class ToyCluster implements ClusterClient {
                 sink.error(error);
                 return;
             }
-            watches.put(sink, request.path());
+            watches.put(sink, request);
             sink.onDispose(() -> watches.remove(sink));
             if (request.query().containsKey("sendInitialEvents")) {
-                initialEvents(sink, request.path());
+                initialEvents(sink, request);
             } else {
                 long from = Long.parseLong(request.query().get("resourceVersion"));
-                log.stream().filter(event -> event.version > from).forEach(event -> send(sink, request.path(), event));
+                log.stream().filter(event -> event.version > from).forEach(event -> send(sink, request, event));
             }
         });
     }
 
-    private void initialEvents(FluxSink<ByteBuffer> sink, String collection) {
-        objects.forEach((path, object) ->
-                send(sink, collection, new Event(version, path, line("ADDED", object.toString()))));
+    private void initialEvents(FluxSink<ByteBuffer> sink, ApiRequest request) {
+        objects.forEach((path, object) -> send(sink, request, new Event(version, path, "ADDED", object)));
         sink.next(buffer(line(
                 "BOOKMARK",
                 "{\"metadata\":{\"resourceVersion\":\"" + version

@@ -128,18 +128,6 @@ public final class ControllerManager {
         KeyTable keys = new KeyTable();
         Informers informers =
                 Informers.of(site.timer(), site.random()).sharing(keys).measured(metrics::informer);
-        ClusterLoop clusters = new ClusterLoop(
-                informers.follow(InformerSpec.of(ClusterCodec.CLUSTER, Projection.whole()), federationApi),
-                informers.follow(InformerSpec.of(SECRETS, Projection.whole()).in(secretNamespace), secretsApi),
-                secretNamespace,
-                federationApi,
-                federation.fieldManager(),
-                site.connector(),
-                site.addresses(),
-                members,
-                clusterSettings,
-                site.timer(),
-                site.random());
         SyncEngine started = new SyncEngine(
                 new Surroundings(
                         federationApi,
@@ -152,6 +140,19 @@ public final class ControllerManager {
                         site.timer(),
                         site.random()),
                 members);
+        ClusterLoop clusters = new ClusterLoop(
+                informers.follow(InformerSpec.of(ClusterCodec.CLUSTER, Projection.whole()), federationApi),
+                informers.follow(InformerSpec.of(SECRETS, Projection.whole()).in(secretNamespace), secretsApi),
+                secretNamespace,
+                federationApi,
+                federation.fieldManager(),
+                site.connector(),
+                site.addresses(),
+                members,
+                started.leftovers(),
+                clusterSettings,
+                site.timer(),
+                site.random());
         metrics.members(members);
         engine = started;
         return Flux.merge(clusters.run(), started.run(new FederationDiscovery(federationApi)))

@@ -14,8 +14,15 @@ import java.util.Map;
  * @param labels the labels of its {@code Cluster}; immutable
  * @param health what the last probes came to
  * @param client its API; another instance means another address or other credentials
+ * @param leaving whether it is unjoined and its copies are to go with it
  */
-public record Member(ClusterName name, String uid, Map<String, String> labels, Health health, ClusterClient client) {
+public record Member(
+        ClusterName name,
+        String uid,
+        Map<String, String> labels,
+        Health health,
+        ClusterClient client,
+        boolean leaving) {
 
     /** Copies the labels. */
     public Member {
@@ -24,6 +31,11 @@ public record Member(ClusterName name, String uid, Map<String, String> labels, H
         labels = Map.copyOf(labels);
         requireNonNull(health, "health");
         requireNonNull(client, "client");
+    }
+
+    /** A member that stays. */
+    public Member(ClusterName name, String uid, Map<String, String> labels, Health health, ClusterClient client) {
+        this(name, uid, labels, health, client, false);
     }
 
     /** Whether steps may be sent to it. */

@@ -24,6 +24,7 @@ import io.kubefed.informers.store.Entry;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ public final class ClusterLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterLoop.class);
     private static final int ALL_AT_ONCE = 1_000;
+    private static final Duration DEPARTURE_LOOK = Duration.ofSeconds(2);
 
     private final Informer clusters;
     private final Informer secretInformer;
@@ -57,6 +59,8 @@ public final class ClusterLoop {
     private final MemberConnector connector;
     private final Supplier<Collection<InetAddress>> ownAddresses;
     private final LiveMembers members;
+    private final Leftovers leftovers;
+    private final Unjoining unjoining;
     private final ClusterSettings settings;
     private final Scheduler timer;
     private final WorkQueue<ClusterName> queue;
@@ -89,6 +93,7 @@ public final class ClusterLoop {
      * @param federationApi where status is written
      * @param ownAddresses the addresses of this host, by which the address of a member is chosen
      * @param members what this loop keeps true
+     * @param leftovers what a member that leaves still has
      */
     public ClusterLoop(
             Informer clusters,
@@ -99,6 +104,7 @@ public final class ClusterLoop {
             MemberConnector connector,
             Supplier<Collection<InetAddress>> ownAddresses,
             LiveMembers members,
+            Leftovers leftovers,
             ClusterSettings settings,
             Scheduler timer,
             RandomGenerator random) {
@@ -110,6 +116,8 @@ public final class ClusterLoop {
         this.connector = requireNonNull(connector, "connector");
         this.ownAddresses = requireNonNull(ownAddresses, "ownAddresses");
         this.members = requireNonNull(members, "members");
+        this.leftovers = requireNonNull(leftovers, "leftovers");
+        this.unjoining = new Unjoining(federationApi, fieldManager);
         this.settings = requireNonNull(settings, "settings");
         this.timer = requireNonNull(timer, "timer");
         this.queue = WorkQueue.<ClusterName>builder(timer, random)
@@ -161,6 +169,10 @@ public final class ClusterLoop {
             return Mono.just(Outcome.SETTLED);
         }
         Cluster cluster = ClusterCodec.decode(KubeObject.parse(entry.body()));
+        return unjoining.hold(cluster).then(Mono.defer(() -> reconcile(cluster)));
+    }
+
+    private Mono<Outcome> reconcile(Cluster cluster) {
         if (!cluster.secretName().isEmpty() && secrets.areComing()) {
             // A member is not out of order because we have only just begun to read.
             return Mono.just(Outcome.SETTLED);
@@ -174,7 +186,15 @@ public final class ClusterLoop {
                     .then(Mono.error(unusable));
         }
         completeIfKnown();
-        return look(cluster);
+        return Unjoining.isLeaving(cluster) ? depart(cluster) : look(cluster);
+    }
+
+    /** Its copies are deleted by the lane of the member; here it is seen when that is done. */
+    private Mono<Outcome> depart(Cluster cluster) {
+        if (leftovers.in(cluster.name()).nothing()) {
+            return unjoining.release(cluster).thenReturn(Outcome.SETTLED);
+        }
+        return look(cluster).thenReturn(new Outcome.RequeueAfter(DEPARTURE_LOOK));
     }
 
     /** Every Cluster that was read is a member by now, usable or not. */
@@ -202,7 +222,8 @@ public final class ClusterLoop {
                 cluster.uid(),
                 cluster.labels(),
                 Health.NOT_READY,
-                new UnusableClient("member " + cluster.name(), why)));
+                new UnusableClient("member " + cluster.name(), why),
+                Unjoining.isLeaving(cluster)));
         if (before != null) {
             connector.close(before.client);
         }
@@ -242,7 +263,13 @@ public final class ClusterLoop {
     }
 
     private void publish(Cluster cluster, Watched now) {
-        members.put(new Member(cluster.name(), cluster.uid(), cluster.labels(), now.judge.verdict(), now.client));
+        members.put(new Member(
+                cluster.name(),
+                cluster.uid(),
+                cluster.labels(),
+                now.judge.verdict(),
+                now.client,
+                Unjoining.isLeaving(cluster)));
     }
 
     private Mono<Outcome> look(Cluster cluster) {
@@ -253,7 +280,7 @@ public final class ClusterLoop {
         // Our own status comes back as a change, and so does every other edit: no reason to probe sooner.
         Duration early = Duration.between(now(), before.due);
         if (!early.isNegative() && !early.isZero()) {
-            return Mono.just(new Outcome.RequeueAfter(early));
+            return reportUnjoining(cluster, before.judge).thenReturn(new Outcome.RequeueAfter(early));
         }
         return HealthProbe.probe(before.client, settings.limit()).flatMap(probe -> heard(cluster, before, probe));
     }
@@ -266,17 +293,38 @@ public final class ClusterLoop {
             publish(cluster, after);
         }
         return located(cluster, after)
-                .flatMap(place ->
-                        report(cluster, judge.conditions(cluster.status().conditions(), now()), place))
+                .flatMap(place -> report(cluster, conditions(cluster, judge), place))
                 .thenReturn(new Outcome.RequeueAfter(next));
+    }
+
+    private List<Condition> conditions(Cluster cluster, HealthJudge judge) {
+        List<Condition> before = cluster.status().conditions();
+        return withUnjoining(cluster, judge.verdict(), judge.conditions(before, now()));
+    }
+
+    private List<Condition> withUnjoining(Cluster cluster, Health health, List<Condition> conditions) {
+        List<Condition> all = new ArrayList<>(conditions);
+        Unjoining.condition(cluster, health, leftovers, now())
+                .map(condition -> since(cluster.status().conditions(), condition))
+                .ifPresent(all::add);
+        return all;
+    }
+
+    /** What there is to say about leaving is said without waiting for a probe. */
+    private Mono<Void> reportUnjoining(Cluster cluster, HealthJudge judge) {
+        List<Condition> wanted = conditions(cluster, judge);
+        boolean concerned = Unjoining.isSaidOf(cluster) || wanted.size() > 2;
+        return concerned ? report(cluster, wanted, shown(cluster)) : Mono.empty();
+    }
+
+    private static Locality shown(Cluster cluster) {
+        return new Locality(cluster.status().zones(), cluster.status().region());
     }
 
     /** The labels of nodes change seldom: they are read when the member was engaged, and from time to time. */
     private Mono<Locality> located(Cluster cluster, Watched member) {
         boolean due = Duration.between(member.located, now()).compareTo(settings.localityPeriod()) > 0;
-        Locality shown = member.locality == null
-                ? new Locality(cluster.status().zones(), cluster.status().region())
-                : member.locality;
+        Locality shown = member.locality == null ? shown(cluster) : member.locality;
         if (!due || member.judge.verdict() != Health.READY) {
             return Mono.just(shown);
         }
@@ -295,9 +343,17 @@ public final class ClusterLoop {
     private List<Condition> unusable(Cluster cluster, FederationException why) {
         String message = String.valueOf(why.getMessage());
         List<Condition> before = cluster.status().conditions();
-        return List.of(
-                since(before, new Condition("Ready", Condition.Status.FALSE, "ClusterNotUsable", message, now())),
-                since(before, new Condition("Offline", Condition.Status.UNKNOWN, "ClusterNotUsable", message, now())));
+        return withUnjoining(
+                cluster,
+                Health.NOT_READY,
+                List.of(
+                        since(
+                                before,
+                                new Condition("Ready", Condition.Status.FALSE, "ClusterNotUsable", message, now())),
+                        since(
+                                before,
+                                new Condition(
+                                        "Offline", Condition.Status.UNKNOWN, "ClusterNotUsable", message, now()))));
     }
 
     private static Condition since(List<Condition> before, Condition now) {

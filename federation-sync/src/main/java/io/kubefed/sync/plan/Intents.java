@@ -25,6 +25,9 @@ public final class Intents {
         if (template.object().deleting()) {
             return ofDeleted(template, record);
         }
+        if (member.leaving()) {
+            return new Intent.Absent(new DeletionProof.MemberLeaves(member.name()));
+        }
         if (template.paused()) {
             return new Intent.Paused();
         }

@@ -19,6 +19,7 @@ import io.kubefed.informers.informer.Informer;
 import io.kubefed.informers.informer.InformerSpec;
 import io.kubefed.informers.store.Projection;
 import io.kubefed.sync.ToyCluster;
+import io.kubefed.sync.ownership.Marks;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,7 @@ class ClusterLoopTest {
     private final ToyConnector connector = new ToyConnector();
     private final LiveMembers members = new LiveMembers();
     private final KeyTable keys = new KeyTable();
+    private Leftovers.Count left = new Leftovers.Count(0, true);
     private final ClusterLoop loop = new ClusterLoop(
             informer(InformerSpec.of(ClusterCodec.CLUSTER, Projection.whole()), api),
             informer(InformerSpec.of(SECRETS, Projection.whole()).in("fed"), new SlowSecrets()),
@@ -58,6 +60,7 @@ class ClusterLoopTest {
             connector,
             () -> List.of(InetAddress.getLoopbackAddress()),
             members,
+            name -> leftovers(),
             ClusterSettings.STANDARD,
             time,
             new Random(1));
@@ -76,6 +79,10 @@ class ClusterLoopTest {
     private void start() {
         run = loop.run().subscribe();
         seconds(1);
+    }
+
+    private Leftovers.Count leftovers() {
+        return left;
     }
 
     private void seconds(long seconds) {
@@ -332,6 +339,111 @@ class ClusterLoopTest {
 
         assertThat(members.all()).isEmpty();
         assertThat(connector.closed).containsExactly(before);
+    }
+
+    private void annotate(String onUnjoin, boolean deleting) {
+        KubeObject changed = cluster().copy();
+        var metadata = changed.json().withObjectProperty("metadata");
+        metadata.remove("annotations");
+        if (!onUnjoin.isEmpty()) {
+            metadata.putObject("annotations").put(Marks.ON_UNJOIN_ANNOTATION, onUnjoin);
+        }
+        if (deleting) {
+            metadata.put("deletionTimestamp", "2020-01-01T00:00:00Z");
+        }
+        api.put(ClusterCodec.CLUSTER, changed.json().toString());
+        seconds(1);
+    }
+
+    @Test
+    void holdsAClusterAsLongAsItsAnnotationAsksForThat() {
+        join("https://east", "");
+        start();
+
+        annotate("delete", false);
+        assertThat(cluster().finalizers()).containsExactly(Marks.CLUSTER_FINALIZER);
+        assertThat(member().leaving()).isFalse();
+
+        annotate("", false);
+        assertThat(cluster().finalizers()).isEmpty();
+        long before = writes();
+        seconds(400);
+        assertThat(writes()).isEqualTo(before);
+    }
+
+    @Test
+    void letsAClusterGoWhenItsCopiesAreGone() {
+        join("https://east", "");
+        start();
+        annotate("delete", false);
+        left = new Leftovers.Count(2, false);
+
+        annotate("delete", true);
+        assertThat(member().leaving()).isTrue();
+        assertThat(condition(2, "type") + condition(2, "status")).isEqualTo("UnjoinedFalse");
+        assertThat(condition(2, "message"))
+                .startsWith("2 copies are left")
+                .contains(Marks.CLUSTER_FINALIZER)
+                .contains(Marks.ON_UNJOIN_ANNOTATION);
+
+        left = new Leftovers.Count(0, false);
+        seconds(10);
+        assertThat(condition(2, "message")).startsWith("making sure");
+
+        left = new Leftovers.Count(0, true);
+        seconds(3);
+        assertThat(api.object(ClusterCodec.CLUSTER, KEY)).isNull();
+        assertThat(members.all()).isEmpty();
+    }
+
+    @Test
+    void saysWhatADepartureWaitsForAndLetsItGoWithTheAnnotation() {
+        join("https://east", "");
+        start();
+        annotate("delete", false);
+        left = new Leftovers.Count(1, false);
+        at("https://east").fail(request -> true, ToyCluster.refusal(0, "", "no route"));
+        seconds(60);
+
+        annotate("delete", true);
+        seconds(3);
+        assertThat(condition(2, "reason")).isEqualTo("MemberNotReady");
+        assertThat(condition(2, "message")).startsWith("member is offline; 1 copy is known to be in it");
+        long before = writes();
+        seconds(600);
+        assertThat(writes()).as("says it once").isEqualTo(before);
+
+        annotate("", true);
+        assertThat(api.object(ClusterCodec.CLUSTER, KEY)).isNull();
+    }
+
+    @Test
+    void holdsAnUnusableMemberTooAndSaysWhy() {
+        join("https://east", ",'secretRef':{'name':'creds'}");
+        start();
+        annotate("delete", false);
+        left = new Leftovers.Count(3, false);
+
+        annotate("delete", true);
+        seconds(600);
+
+        assertThat(member().leaving()).isTrue();
+        assertThat(condition(0, "reason")).isEqualTo("ClusterNotUsable");
+        assertThat(condition(2, "message")).startsWith("member is not ready; 3 copies are known to be in it");
+    }
+
+    @Test
+    void saysThatAnAnnotationIsNotUnderstoodUntilItIs() {
+        join("https://east", "");
+        start();
+
+        annotate("Delete", false);
+        assertThat(condition(2, "reason")).isEqualTo("InvalidAnnotation");
+        assertThat(condition(2, "message")).contains("\"Delete\"").contains("write \"delete\"");
+        assertThat(cluster().finalizers()).isEmpty();
+
+        annotate("orphan", false);
+        assertThat(cluster().json().at("/status/conditions")).hasSize(2);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.kubefed.sync.record.MemberRecord;
 import io.kubefed.sync.record.MemberRecord.State;
 import io.kubefed.sync.record.Propagation;
 import io.kubefed.sync.record.Propagation.Latch;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -110,5 +111,19 @@ class IntentsTest {
             assertThat(Intents.ofGone(Propagation.of("template-1"), member)).isEqualTo(new Intent.Released());
         }
         assertThat(Intents.ofGone(cascade, null)).isEqualTo(new Intent.Released());
+    }
+
+    @Test
+    void wantsNoCopyInAMemberThatLeavesButLeavesWhatWasOrphaned() {
+        Member leaving = new Member(EAST, "east-uid", MEMBER.labels(), MEMBER.health(), MEMBER.client(), true);
+        Intent gone = new Intent.Absent(new DeletionProof.MemberLeaves(EAST));
+
+        for (String metadata : List.of(GUARDED, annotated("federation.kubefed.io/paused", "true"), selecting("x y"))) {
+            assertThat(Intents.of(template(metadata, ""), null, leaving, () -> DESIRED))
+                    .isEqualTo(gone);
+        }
+        Propagation orphaned = Propagation.of("template-1").latched(Latch.ORPHAN);
+        assertThat(Intents.of(template(DELETED, ""), orphaned, leaving, () -> DESIRED))
+                .isEqualTo(new Intent.Released());
     }
 }
