@@ -1,0 +1,22 @@
+package io.kubefed.apiserver.ownership;
+
+import io.kubefed.core.error.ApiStatus;
+import java.util.List;
+
+/** An apply would have changed fields of other managers. Answered with 409, reason {@code Conflict}. */
+public final class ConflictException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<ApiStatus.Cause> causes;
+
+    ConflictException(String message, List<ApiStatus.Cause> causes) {
+        super(message, null, false, false);
+        this.causes = List.copyOf(causes);
+    }
+
+    /** One for each manager and field, in a fixed order. */
+    public List<ApiStatus.Cause> causes() {
+        return causes;
+    }
+}
