@@ -1,12 +1,29 @@
 package io.kubefed.apiserver.ownership;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubefed.apiserver.type.CanonicalForm;
+import io.kubefed.apiserver.type.JsonEquality;
 import io.kubefed.apiserver.type.Schema;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Server-side apply and {@code managedFields}. Pure: trees that are handed in are not changed, time is handed in. */
+/**
+ * Server-side apply and {@code managedFields}. Pure: trees that are handed in are not changed, time is handed in.
+ *
+ * <p>What an endpoint resets is no business of this class: hand in an {@code applied} without {@code status} for the object itself where
+ * there is a {@code status} sub-resource, and with nothing but what may be written for a sub-resource. Names, uid and versions are
+ * checked elsewhere as well.
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/">Server-side apply</a>
+ */
 public final class FieldManagement {
+
+    private static final String BEFORE_FIRST_APPLY = "before-first-apply";
+    private static final List<String> FIXED = List.of("creationTimestamp", "generation", "selfLink");
 
     private FieldManagement() {}
 
@@ -16,7 +33,8 @@ public final class FieldManagement {
      * @param live null if nothing exists
      * @param applied the body of the request, without what the endpoint resets
      * @param force whether fields of other managers are taken over
-     * @return the new object with its managedFields; equal to {@code live} if nothing changes
+     * @return the new object with its managedFields, in canonical form, before defaults; the same as {@code live} in every value and time
+     *     if nothing changes
      * @throws ConflictException if other managers own fields that would change, and {@code force} is false
      * @throws InvalidApplyException if {@code applied} does not fit the schema
      */
@@ -27,18 +45,94 @@ public final class FieldManagement {
             FieldManager manager,
             boolean force,
             Instant now) {
-        throw new UnsupportedOperationException("apply");
+        AppliedObject.check(applied, schema);
+        Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+        ObjectNode before = before(live, applied, schema);
+        Holdings holdings = Holdings.of(live);
+        if (live != null && holdings.isEmpty()) {
+            FieldManager others = new FieldManager(BEFORE_FIRST_APPLY, manager.apiVersion(), manager.subresource());
+            Update.record(holdings, empty(live, schema), before, schema, others, second);
+        }
+        ObjectNode merged = new Apply(holdings, before, schema, manager).run(applied, force, second);
+        return finish(live, CanonicalForm.of(restored(before, merged), schema), holdings, schema);
     }
 
     /**
      * Records who changed what in a create, an update or a patch.
      *
      * @param live null for a create
-     * @param changed the object about to be stored, as the handler left it
-     * @return {@code changed} with its managedFields
+     * @param changed the object about to be stored, as the handler left it; its own managedFields count as the request's wish
+     * @return {@code changed} with its managedFields, in canonical form; the same as {@code live} in every value and time if nothing
+     *     changes
      */
     public static ObjectNode update(
             @Nullable ObjectNode live, ObjectNode changed, Schema schema, FieldManager manager, Instant now) {
-        throw new UnsupportedOperationException("update");
+        Holdings holdings = Update.start(live, changed, manager);
+        ObjectNode after = CanonicalForm.of(withoutEntries(changed), schema);
+        if (live == null || !holdings.isEmpty()) {
+            ObjectNode before = before(live, after, schema);
+            Update.record(holdings, before, after, schema, manager, now.truncatedTo(ChronoUnit.SECONDS));
+        }
+        return finish(live, after, holdings, schema);
+    }
+
+    private static ObjectNode before(@Nullable ObjectNode live, ObjectNode other, Schema schema) {
+        return live == null ? empty(other, schema) : CanonicalForm.of(withoutEntries(live), schema);
+    }
+
+    /** An object of the type that says nothing. */
+    private static ObjectNode empty(ObjectNode sample, Schema schema) {
+        ObjectNode empty = JsonNodeFactory.instance.objectNode();
+        for (String name : List.of("apiVersion", "kind")) {
+            if (sample.has(name)) {
+                empty.set(name, sample.get(name));
+            }
+        }
+        return CanonicalForm.of(empty, schema);
+    }
+
+    private static ObjectNode withoutEntries(ObjectNode object) {
+        return without(object, "managedFields");
+    }
+
+    private static ObjectNode without(ObjectNode object, String name) {
+        if (!(object.get("metadata") instanceof ObjectNode metadata) || !metadata.has(name)) {
+            return object;
+        }
+        ObjectNode less = JsonNodeFactory.instance.objectNode().setAll(metadata);
+        less.remove(name);
+        ObjectNode bare = JsonNodeFactory.instance.objectNode().setAll(object);
+        bare.set("metadata", less);
+        return bare;
+    }
+
+    /** Appliers often say {@code creationTimestamp: null}; what is there stays. */
+    private static ObjectNode restored(ObjectNode before, ObjectNode merged) {
+        if (!(before.get("metadata") instanceof ObjectNode old)
+                || !(merged.get("metadata") instanceof ObjectNode metadata)) {
+            return merged;
+        }
+        for (String name : FIXED) {
+            JsonNode value = old.get(name);
+            if (value != null && !value.equals(metadata.get(name))) {
+                metadata.set(name, value);
+            }
+        }
+        return merged;
+    }
+
+    /** Times alone are no change. */
+    private static ObjectNode finish(@Nullable ObjectNode live, ObjectNode after, Holdings holdings, Schema schema) {
+        Holdings before = Holdings.of(live);
+        boolean nothing = live != null
+                && holdings.sameButTimes(before)
+                && JsonEquality.same(versionless(before(live, after, schema)), versionless(after));
+        ObjectNode result = after.deepCopy();
+        (nothing ? before : holdings).writeTo(result);
+        return result;
+    }
+
+    private static ObjectNode versionless(ObjectNode object) {
+        return without(object, "resourceVersion");
     }
 }

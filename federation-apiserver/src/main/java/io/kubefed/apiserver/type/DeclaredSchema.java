@@ -25,6 +25,7 @@ final class DeclaredSchema implements Schema {
     private final List<String> keys;
     private final @Nullable JsonNode defaultValue;
     private final @Nullable JsonNode zero;
+    private final boolean omitsEmpty;
     private final String jsonType;
     private final String format;
     private final Set<String> required;
@@ -42,6 +43,7 @@ final class DeclaredSchema implements Schema {
         this.keys = List.copyOf(builder.keys);
         this.defaultValue = builder.defaultValue;
         this.zero = builder.zero;
+        this.omitsEmpty = builder.omitsEmpty;
         this.jsonType = builder.jsonType;
         this.format = builder.format;
         this.required = Collections.unmodifiableSet(new LinkedHashSet<>(builder.required));
@@ -91,6 +93,11 @@ final class DeclaredSchema implements Schema {
     @Override
     public @Nullable JsonNode zero() {
         return zero;
+    }
+
+    @Override
+    public boolean omitsEmpty() {
+        return omitsEmpty;
     }
 
     @Override
@@ -147,6 +154,7 @@ final class DeclaredSchema implements Schema {
         builder.keys = keys;
         builder.defaultValue = defaultValue;
         builder.zero = zero;
+        builder.omitsEmpty = omitsEmpty;
         builder.jsonType = jsonType;
         builder.format = format;
         builder.required = required;
@@ -172,6 +180,7 @@ final class DeclaredSchema implements Schema {
 
         @Nullable JsonNode zero;
 
+        boolean omitsEmpty;
         String jsonType = "";
         String format = "";
         Set<String> required = Set.of();

@@ -65,6 +65,12 @@ public interface Schema {
      */
     @Nullable JsonNode zero();
 
+    /**
+     * Whether an empty value is the same as none, because kube-apiserver does not write it: an empty map or list, an empty string, 0,
+     * false. False in custom types.
+     */
+    boolean omitsEmpty();
+
     /** {@code object}, {@code array}, {@code string}, {@code integer}, {@code number}, {@code boolean}, {@code int-or-string}; empty if unknown. */
     String jsonType();
 

@@ -53,6 +53,11 @@ final class UntypedSchema implements Schema {
     }
 
     @Override
+    public boolean omitsEmpty() {
+        return false;
+    }
+
+    @Override
     public String jsonType() {
         return "";
     }
