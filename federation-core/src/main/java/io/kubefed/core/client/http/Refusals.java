@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /** Turns an answer that is no success into an error that says what to do. */
-final class Refusals {
+public final class Refusals {
 
     private final String cluster;
     private final Scheduler timer;
@@ -28,13 +28,13 @@ final class Refusals {
      *
      * @param timer the clock, for a {@code Retry-After} that names a time
      */
-    Refusals(String cluster, Scheduler timer) {
+    public Refusals(String cluster, Scheduler timer) {
         this.cluster = cluster;
         this.timer = timer;
     }
 
     /** The error for one answer; {@code retryAfter} is the header, null if there was none. */
-    FederationException of(ApiRequest request, int code, @Nullable String retryAfter, byte[] body) {
+    public FederationException of(ApiRequest request, int code, @Nullable String retryAfter, byte[] body) {
         ApiStatus status = StatusBody.parse(code, body, duration(retryAfter));
         String message = sentence(Target.of(request), status);
         if (code == 429 || (code == 503 && status.retryAfter() != null)) {
