@@ -1,0 +1,101 @@
+package io.kubefed.apiserver;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kubefed.apiserver.catalog.Catalog;
+import io.kubefed.apiserver.catalog.CoreTypes;
+import io.kubefed.apiserver.catalog.Resource;
+import io.kubefed.apiserver.catalog.Served;
+import io.kubefed.apiserver.crd.CatalogKeeper;
+import io.kubefed.apiserver.delete.Deleter;
+import io.kubefed.apiserver.discovery.Discovery;
+import io.kubefed.apiserver.housekeeping.Housekeeping;
+import io.kubefed.apiserver.read.Reader;
+import io.kubefed.apiserver.request.RequestHandler;
+import io.kubefed.apiserver.route.ObjectRoutes;
+import io.kubefed.apiserver.route.Router;
+import io.kubefed.apiserver.storage.Storage;
+import io.kubefed.apiserver.storage.memory.MemoryStorage;
+import io.kubefed.apiserver.watch.Watcher;
+import io.kubefed.apiserver.write.Births;
+import io.kubefed.apiserver.write.Seeds;
+import io.kubefed.apiserver.write.Writer;
+import io.kubefed.core.client.ClusterClient;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * A Kubernetes API in this process.
+ *
+ * <p>What it does on a request happens on the caller's thread, or on the timer when it has to wait. It has no thread, clock or random
+ * source of its own: with the same requests in the same order, the same timer and the same random numbers it does the same. Events
+ * reach watchers on the thread of the writer, before the writer has its answer.
+ */
+public final class ApiServer {
+
+    private static final List<String> NAMESPACES = List.of("default", "kube-node-lease", "kube-public", "kube-system");
+
+    private final Storage storage;
+    private final RequestHandler handler;
+    private final ClusterClient client;
+    private final Housekeeping housekeeping;
+
+    private ApiServer(String name, Storage storage, Scheduler timer, Births births) {
+        this.storage = storage;
+        List<Resource> builtIn = CoreTypes.all();
+        Catalog catalog = new Catalog(new Served(builtIn));
+        CatalogKeeper keeper = new CatalogKeeper(storage, builtIn, catalog);
+        Reader reader = new Reader(storage, timer);
+        ObjectRoutes objects = new ObjectRoutes(
+                reader,
+                new Watcher(storage, timer),
+                new Writer(storage, births),
+                new Deleter(storage, reader, births),
+                keeper);
+        this.handler = new Router(catalog, new Discovery(), objects);
+        this.client = new InProcessClient(name, handler, timer);
+        this.housekeeping = new Housekeeping(storage, catalog, keeper, client, timer);
+    }
+
+    /**
+     * A server that keeps its objects in memory, with the namespaces that every cluster has.
+     *
+     * @param name how messages call it, for example {@code member east}
+     * @param timer the clock, for timestamps, bookmarks and time limits
+     * @param random where uids and generated names come from
+     */
+    public static ApiServer inMemory(String name, ApiServerSettings settings, Scheduler timer, RandomGenerator random) {
+        requireNonNull(name, "name");
+        Births births = new Births(timer, random);
+        MemoryStorage storage = new MemoryStorage(settings.firstRevision(), settings.historyWrites());
+        NAMESPACES.forEach(
+                namespace -> storage.store("/namespaces/" + namespace, 0, Seeds.namespace(namespace, births)));
+        return new ApiServer(name, storage, timer, births);
+    }
+
+    /** A client in this process: no sockets, the same code path as behind HTTP. */
+    public ClusterClient client() {
+        return client;
+    }
+
+    /**
+     * Housekeeping: empties namespaces and custom types that are being deleted, and lets them go.
+     *
+     * @return never completes; cancel it to stop
+     */
+    public Mono<Void> run() {
+        return housekeeping.run();
+    }
+
+    /** What an HTTP front serves. */
+    public RequestHandler handler() {
+        return handler;
+    }
+
+    /** How many watches are open, those of {@link #run} included. */
+    public int openWatches() {
+        return storage.openWatches();
+    }
+}

@@ -1,0 +1,76 @@
+package io.kubefed.apiserver.route;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubefed.apiserver.catalog.Catalog;
+import io.kubefed.apiserver.catalog.Served;
+import io.kubefed.apiserver.discovery.ServerVersion;
+import io.kubefed.apiserver.json.Json;
+import io.kubefed.apiserver.request.Answer;
+import io.kubefed.apiserver.request.Refusal;
+import io.kubefed.apiserver.request.Request;
+import java.util.List;
+import java.util.TreeSet;
+import reactor.core.publisher.Mono;
+
+/** What is no object: health, version, and the list of paths. */
+final class PlainRoutes {
+
+    private static final String CHECK = "storage";
+
+    private final Catalog catalog;
+
+    PlainRoutes(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    Mono<Answer> route(Request request, String root, List<String> parts) {
+        return Mono.fromSupplier(() -> switch (root) {
+            case "" -> paths();
+            case "version" -> version(request, parts);
+            case "healthz", "livez", "readyz" -> health(request, root, parts);
+            default -> notFound();
+        });
+    }
+
+    /** The answer to a path that leads nowhere. */
+    static Answer notFound() {
+        return Answer.text(404, "404 page not found\n");
+    }
+
+    private static Answer version(Request request, List<String> parts) {
+        if (parts.size() > 1) {
+            return notFound();
+        }
+        if (!request.method().equals("GET")) {
+            throw Refusal.methodNotAllowed();
+        }
+        return Answer.json(200, Json.prettyBytes(ServerVersion.document()));
+    }
+
+    private static Answer health(Request request, String root, List<String> parts) {
+        if (parts.size() == 2 && (parts.get(1).equals("ping") || parts.get(1).equals(CHECK))) {
+            return Answer.text(200, "ok");
+        }
+        if (parts.size() > 1) {
+            return notFound();
+        }
+        String verbose = "[+]ping ok\n[+]" + CHECK + " ok\n" + root + " check passed\n";
+        return Answer.text(200, request.has("verbose") ? verbose : "ok");
+    }
+
+    private Answer paths() {
+        Served served = catalog.served();
+        TreeSet<String> all =
+                new TreeSet<>(List.of("/api", "/apis", "/healthz", "/livez", "/openapi/v3", "/readyz", "/version"));
+        for (String group : served.groups()) {
+            String root = group.isEmpty() ? "/api" : "/apis/" + group;
+            all.add(root);
+            served.versions(group).forEach(version -> all.add(root + "/" + version));
+        }
+        ObjectNode document = Json.object();
+        ArrayNode paths = document.putArray("paths");
+        all.forEach(paths::add);
+        return Answer.json(200, document);
+    }
+}

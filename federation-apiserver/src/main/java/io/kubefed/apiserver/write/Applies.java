@@ -1,0 +1,137 @@
+package io.kubefed.apiserver.write;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubefed.apiserver.catalog.Target;
+import io.kubefed.apiserver.json.Json;
+import io.kubefed.apiserver.ownership.ConflictException;
+import io.kubefed.apiserver.ownership.FieldManagement;
+import io.kubefed.apiserver.ownership.InvalidApplyException;
+import io.kubefed.apiserver.request.Cause;
+import io.kubefed.apiserver.request.Refusal;
+import io.kubefed.apiserver.request.Request;
+import io.kubefed.apiserver.storage.Stored;
+import io.kubefed.core.model.ResourceType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Server-side apply around {@link FieldManagement}: its body, its preconditions, and what a sub-resource leaves of it. */
+final class Applies {
+
+    private static final List<String> RESET = List.of(
+            "uid",
+            "resourceVersion",
+            "creationTimestamp",
+            "generation",
+            "selfLink",
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds",
+            "managedFields");
+
+    private final Births births;
+
+    Applies(Births births) {
+        this.births = births;
+    }
+
+    /**
+     * Reads the body.
+     *
+     * @throws Refusal if it is no object of this type and name
+     */
+    ObjectNode body(Request request, Target target) {
+        ResourceType type = target.resource().type();
+        ObjectNode applied = Bodies.applied(request, type);
+        checkType(applied, type);
+        if (applied.path("metadata").has("managedFields")) {
+            throw Refusal.badRequest("metadata.managedFields must be nil");
+        }
+        Preconditions.checkIdentity(target, applied);
+        ObjectNode metadata = Metadata.of(applied);
+        metadata.put("name", target.name());
+        if (!target.namespace().isEmpty()) {
+            metadata.put("namespace", target.namespace());
+        }
+        return applied;
+    }
+
+    private static void checkType(ObjectNode applied, ResourceType type) {
+        String kind = Json.text(applied, "kind");
+        String apiVersion = Json.text(applied, "apiVersion");
+        if (!kind.equals(type.kind()) || !apiVersion.equals(type.apiVersion())) {
+            throw Refusal.badRequest("invalid object type: "
+                    + (apiVersion.contains("/") ? apiVersion : "/" + apiVersion) + ", Kind=" + kind);
+        }
+    }
+
+    /** What becomes of the stored object. */
+    ObjectNode onto(Write write, Stored found, ObjectNode applied, Drafts drafts) {
+        Target target = write.target();
+        String version = Json.text(applied, "metadata", "resourceVersion");
+        if (!version.isEmpty() && !version.equals(Long.toString(found.revision()))) {
+            throw Refusal.modified(target.subject());
+        }
+        checkUid(target, found.content(), applied);
+        ObjectNode merged = merge(write, found.content(), applied);
+        return Json.same(merged, found.content())
+                ? found.content()
+                : drafts.updated(write, found.content(), merged, true);
+    }
+
+    private static void checkUid(Target target, ObjectNode live, ObjectNode applied) {
+        JsonNode uid = applied.path("metadata").path("uid");
+        if (!uid.asText("").isEmpty() && !uid.equals(live.path("metadata").path("uid"))) {
+            Cause cause = Cause.invalid("metadata.uid", Bodies.shown(uid), "field is immutable");
+            throw Refusal.invalid(target.subject(), List.of(cause, cause));
+        }
+    }
+
+    /** The object that an apply creates, with its managedFields. */
+    ObjectNode ontoNothing(Write write, ObjectNode applied) {
+        String uid = Json.text(applied, "metadata", "uid");
+        if (!uid.isEmpty()) {
+            throw Refusal.conflict(
+                    write.target().subject(),
+                    "uid mismatch: the provided object specified uid " + uid + ", and no existing object was found");
+        }
+        return merge(write, null, applied);
+    }
+
+    private ObjectNode merge(Write write, @Nullable ObjectNode live, ObjectNode applied) {
+        Target target = write.target();
+        try {
+            return FieldManagement.apply(
+                            live,
+                            reset(target, applied),
+                            target.resource().schema(),
+                            write.manager(),
+                            write.options().force(),
+                            births.now())
+                    .deepCopy();
+        } catch (ConflictException conflict) {
+            throw Refusal.applyConflict(
+                    String.valueOf(conflict.getMessage()),
+                    conflict.causes().stream()
+                            .map(cause -> new Cause(cause.reason(), cause.field(), cause.message()))
+                            .toList());
+        } catch (InvalidApplyException invalid) {
+            throw Refusal.withoutReason("failed to create typed patch object ("
+                    + (target.namespace().isEmpty() ? "" : target.namespace()) + "/" + target.name() + "; "
+                    + target.resource().type().apiVersion() + ", Kind="
+                    + target.resource().type().kind() + "): " + invalid.getMessage());
+        }
+    }
+
+    /** The body without what this endpoint does not let a client own. */
+    private static ObjectNode reset(Target target, ObjectNode applied) {
+        ObjectNode rest = applied.deepCopy();
+        Metadata.of(rest).remove(RESET);
+        if (target.subresource().equals("status")) {
+            rest.retain(List.of("kind", "apiVersion", "metadata", "status"));
+            Metadata.of(rest).retain(List.of("name", "namespace"));
+        } else if (target.resource().has("status")) {
+            rest.remove("status");
+        }
+        return rest;
+    }
+}

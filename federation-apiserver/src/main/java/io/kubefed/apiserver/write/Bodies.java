@@ -1,0 +1,157 @@
+package io.kubefed.apiserver.write;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.kubefed.apiserver.catalog.Target;
+import io.kubefed.apiserver.json.Json;
+import io.kubefed.apiserver.request.MediaRange;
+import io.kubefed.apiserver.request.Refusal;
+import io.kubefed.apiserver.request.Request;
+import io.kubefed.core.model.ResourceType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the bodies of writes. */
+public final class Bodies {
+
+    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final int SHOWN_BYTES = 30;
+    private static final String FORMATS =
+            "the body of the request was in an unknown format - accepted media types include: application/json,"
+                    + " application/yaml";
+    private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
+
+    private Bodies() {}
+
+    /**
+     * The object in a body, with {@code kind} and {@code apiVersion} as the path says if it has none.
+     *
+     * @throws Refusal if it cannot be read or is of another type
+     */
+    static ObjectNode object(Request request, Target target) {
+        return object(request, target.resource().type());
+    }
+
+    static ObjectNode object(Request request, ResourceType type) {
+        JsonNode tree = read(request, type.kind());
+        ObjectNode object = tree.isNull() ? Json.object() : (ObjectNode) tree;
+        checkType(object, type);
+        return object;
+    }
+
+    private static JsonNode read(Request request, String kind) {
+        String mediaType = MediaRange.parse(request.contentType()).type();
+        byte[] body = request.body();
+        JsonNode tree = switch (mediaType) {
+            case "", "application/json" -> json(body, kind);
+            case "application/yaml" -> yaml(body, kind);
+            case PROTOBUF ->
+                throw Refusal.unsupportedMediaType(
+                        FORMATS
+                                + "; this server does not read protobuf yet: ask your client to send JSON, for example with kubectl create -f or kubectl apply");
+            default -> throw Refusal.unsupportedMediaType(FORMATS);
+        };
+        if (tree == null || tree.isMissingNode() || !(tree.isObject() || tree.isNull())) {
+            throw unrecognized(
+                    body,
+                    kind,
+                    "json parse error: json: cannot unmarshal " + goType(tree) + " into Go value of type struct");
+        }
+        return tree;
+    }
+
+    /** A tree of YAML, of which JSON is a part. */
+    static ObjectNode applied(Request request, ResourceType type) {
+        byte[] body = request.body();
+        JsonNode tree = yaml(body, type.kind());
+        if (!(tree instanceof ObjectNode object)) {
+            throw Refusal.badRequest("error decoding YAML: json: cannot unmarshal " + goType(tree)
+                    + " into Go value of type map[string]interface {}");
+        }
+        return object;
+    }
+
+    private static @Nullable JsonNode json(byte[] body, String kind) {
+        if (body.length == 0) {
+            throw unrecognized(body, kind, "json parse error: unexpected end of JSON input");
+        }
+        try {
+            return Json.read(body);
+        } catch (IOException e) {
+            throw unrecognized(body, kind, "json parse error: " + firstLine(e));
+        }
+    }
+
+    private static @Nullable JsonNode yaml(byte[] body, String kind) {
+        try {
+            return startsLikeJson(body) ? Json.read(body) : YAML.readTree(body);
+        } catch (IOException e) {
+            throw unrecognized(body, kind, "yaml: " + firstLine(e));
+        }
+    }
+
+    private static boolean startsLikeJson(byte[] body) {
+        for (byte b : body) {
+            if (b > ' ') {
+                return b == '{';
+            }
+        }
+        return false;
+    }
+
+    private static String firstLine(IOException e) {
+        String words = e instanceof JacksonException jackson ? jackson.getOriginalMessage() : e.getMessage();
+        return String.valueOf(words).split("\n", 2)[0];
+    }
+
+    private static Refusal unrecognized(byte[] body, String kind, String why) {
+        String start = new String(body, 0, Math.min(SHOWN_BYTES, body.length), StandardCharsets.UTF_8);
+        return Refusal.badRequest("the object provided is unrecognized (must be of type " + kind
+                + "): couldn't get version/kind; " + why + " (" + (body.length == 0 ? "<empty>" : start) + ")");
+    }
+
+    /** A value as messages show it. */
+    static String shown(JsonNode value) {
+        return value.toString();
+    }
+
+    static String goType(@Nullable JsonNode tree) {
+        if (tree == null) {
+            return "nothing";
+        }
+        return switch (tree.getNodeType()) {
+            case ARRAY -> "array";
+            case BOOLEAN -> "bool";
+            case NUMBER -> "number";
+            case STRING -> "string";
+            case OBJECT -> "object";
+            default -> "null";
+        };
+    }
+
+    private static void checkType(ObjectNode object, ResourceType type) {
+        String apiVersion = object.path("apiVersion").asText("");
+        String kind = object.path("kind").asText("");
+        if (!apiVersion.isEmpty() && !apiVersion.equals(type.apiVersion())) {
+            String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
+            if (apiVersion.indexOf('/') != apiVersion.lastIndexOf('/')) {
+                throw Refusal.badRequest("the object provided is unrecognized (must be of type " + type.kind()
+                        + "): couldn't get version/kind; unexpected GroupVersion string: " + apiVersion);
+            }
+            throw Refusal.badRequest(
+                    group.equals(type.group())
+                            ? "the API version in the data (" + apiVersion
+                                    + ") does not match the expected API version (" + type.apiVersion() + ")"
+                            : kind + " in version \"" + type.version() + "\" cannot be handled as a " + type.kind()
+                                    + ": no kind \"" + kind + "\" is registered for version \"" + apiVersion + "\"");
+        }
+        if (!kind.isEmpty() && !kind.equals(type.kind())) {
+            throw Refusal.badRequest(kind + " in version \"" + type.version() + "\" cannot be handled as a "
+                    + type.kind() + ": converting " + kind + " to " + type.kind());
+        }
+        object.put("kind", type.kind()).put("apiVersion", type.apiVersion());
+    }
+}

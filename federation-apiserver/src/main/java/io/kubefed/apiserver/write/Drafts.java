@@ -1,0 +1,226 @@
+package io.kubefed.apiserver.write;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubefed.apiserver.catalog.Resource;
+import io.kubefed.apiserver.catalog.Target;
+import io.kubefed.apiserver.json.Json;
+import io.kubefed.apiserver.ownership.FieldManagement;
+import io.kubefed.apiserver.request.Cause;
+import io.kubefed.apiserver.request.Refusal;
+import io.kubefed.apiserver.rules.RulesTable;
+import io.kubefed.apiserver.rules.TypeRules;
+import io.kubefed.apiserver.validate.MetadataCheck;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of what a client sent the object that is stored: pure but for time and chance. */
+final class Drafts {
+
+    private static final Set<String> SET_BY_SERVER = Set.of(
+            "uid",
+            "resourceVersion",
+            "creationTimestamp",
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds",
+            "selfLink");
+
+    private final Births births;
+
+    Drafts(Births births) {
+        this.births = births;
+    }
+
+    /**
+     * An object to be created.
+     *
+     * @param sent the writer's own; with a name if it has one
+     * @param managed whether its managedFields are there already, from an apply
+     */
+    ObjectNode created(Write write, ObjectNode sent, boolean managed) {
+        Resource resource = write.target().resource();
+        ObjectNode metadata = Metadata.of(sent);
+        SET_BY_SERVER.forEach(metadata::remove);
+        if (resource.countsGenerations()) {
+            metadata.put("generation", 1);
+        }
+        name(write.target(), metadata);
+        metadata.put("uid", births.uid()).put("creationTimestamp", births.now().toString());
+        if (resource.has("status")) {
+            sent.remove("status");
+        }
+        TypeRules rules = rules(resource);
+        Defaults.fill(sent, resource.schema());
+        rules.create(sent);
+        check(write, sent, null);
+        ObjectNode owned =
+                managed ? sent : FieldManagement.update(null, sent, resource.schema(), write.manager(), births.now());
+        return Metadata.ordered(owned);
+    }
+
+    private void name(Target target, ObjectNode metadata) {
+        String name = Json.text(metadata, "name");
+        String prefix = Json.text(metadata, "generateName");
+        if (name.isEmpty() && !prefix.isEmpty()) {
+            metadata.put("name", births.name(prefix));
+        }
+        if (target.resource().type().namespaced()) {
+            metadata.put("namespace", target.namespace());
+        } else {
+            metadata.remove("namespace");
+        }
+    }
+
+    /**
+     * The object that replaces {@code live}.
+     *
+     * @param edited what the client made of it; the writer's own
+     * @param managed whether its managedFields are there already, from an apply
+     * @return an object that equals {@code live} if nothing changes
+     */
+    ObjectNode updated(Write write, ObjectNode live, ObjectNode edited, boolean managed) {
+        Resource resource = write.target().resource();
+        ObjectNode next = merged(write.target(), live, edited);
+        restoreMetadata(write.target(), live, next);
+        Defaults.fill(next, resource.schema());
+        if (write.target().subresource().isEmpty()) {
+            rules(resource).update(live, next);
+        }
+        if (!managed && sameButForOwners(live, next)) {
+            return live;
+        }
+        countGeneration(resource, live, next);
+        check(write, next, live);
+        ObjectNode owned =
+                managed ? next : Ownership.update(live, next, resource.schema(), write.manager(), births.now());
+        ObjectNode ordered = Metadata.ordered(owned);
+        return Json.same(ordered, live) ? live : ordered;
+    }
+
+    /** Takes from {@code edited} what the sub-resource may change, and the rest from {@code live}. */
+    private static ObjectNode merged(Target target, ObjectNode live, ObjectNode edited) {
+        boolean hasStatus = target.resource().has("status");
+        if (target.subresource().equals("status")) {
+            ObjectNode next = live.deepCopy();
+            Metadata.keep(next, edited, "status");
+            ObjectNode metadata = Metadata.of(next);
+            JsonNode sent = edited.path("metadata");
+            Metadata.keep(metadata, sent, "managedFields");
+            if (!target.resource().custom()) {
+                List.of("annotations", "finalizers", "ownerReferences")
+                        .forEach(field -> Metadata.keep(metadata, sent, field));
+            }
+            return next;
+        }
+        if (target.subresource().equals("finalize")) {
+            ObjectNode next = live.deepCopy();
+            Metadata.keep(Json.childOrNew(next, "spec"), edited.path("spec"), "finalizers");
+            return next;
+        }
+        if (hasStatus && target.subresource().isEmpty()) {
+            Metadata.keep(edited, live, "status");
+        }
+        return edited;
+    }
+
+    private static void restoreMetadata(Target target, ObjectNode live, ObjectNode next) {
+        ObjectNode metadata = Metadata.of(next);
+        JsonNode before = live.path("metadata");
+        List<Cause> causes = new ArrayList<>();
+        for (String field : List.of("uid", "deletionTimestamp", "deletionGracePeriodSeconds")) {
+            JsonNode sent = metadata.get(field);
+            boolean missing = sent == null
+                    || sent.isNull()
+                    || (field.equals("uid") && sent.asText().isEmpty());
+            if (!missing && !Json.same(sent, before.path(field))) {
+                Cause cause = Cause.invalid("metadata." + field, Bodies.shown(sent), "field is immutable");
+                // Checked for objects in general and for the type once more.
+                causes.add(cause);
+                causes.add(cause);
+            }
+        }
+        if (!causes.isEmpty()) {
+            throw Refusal.invalid(target.subject(), causes);
+        }
+        metadata.remove("resourceVersion");
+        for (String field : List.of(
+                "name",
+                "namespace",
+                "uid",
+                "creationTimestamp",
+                "generation",
+                "selfLink",
+                "deletionTimestamp",
+                "deletionGracePeriodSeconds")) {
+            Metadata.keep(metadata, before, field);
+        }
+        if (!metadata.has("managedFields")) {
+            Metadata.keep(metadata, before, "managedFields");
+        }
+    }
+
+    private static boolean sameButForOwners(ObjectNode live, ObjectNode next) {
+        return Json.same(Metadata.ordered(next), live);
+    }
+
+    private static void countGeneration(Resource resource, ObjectNode live, ObjectNode next) {
+        if (!resource.countsGenerations()) {
+            return;
+        }
+        boolean changed = !Json.same(specification(resource, live), specification(resource, next));
+        boolean annotated = resource.groupResource().equals("deployments.apps")
+                && !Json.same(
+                        live.path("metadata").path("annotations"),
+                        next.path("metadata").path("annotations"));
+        if (changed || annotated) {
+            ObjectNode metadata = Metadata.of(next);
+            metadata.put("generation", metadata.path("generation").asLong(0) + 1);
+        }
+    }
+
+    /** All that a generation counts: what is neither metadata nor, where it is a sub-resource, status. */
+    private static ObjectNode specification(Resource resource, ObjectNode object) {
+        ObjectNode specification = Json.object();
+        specification.setAll(object);
+        specification.remove(List.of("metadata", "apiVersion", "kind"));
+        if (resource.has("status")) {
+            specification.remove("status");
+        }
+        return specification;
+    }
+
+    private static void check(Write write, ObjectNode object, @Nullable ObjectNode live) {
+        Resource resource = write.target().resource();
+        List<Cause> causes = new ArrayList<>(MetadataCheck.causes(resource.type(), object));
+        if (live != null) {
+            causes.addAll(newFinalizers(live, object));
+        }
+        causes.addAll(rules(resource).check(object, live));
+        if (!causes.isEmpty()) {
+            throw Refusal.invalid(resource.subject(Json.text(object, "metadata", "name")), causes);
+        }
+    }
+
+    private static List<Cause> newFinalizers(ObjectNode live, ObjectNode object) {
+        if (!Metadata.deleting(live)) {
+            return List.of();
+        }
+        List<String> added = new ArrayList<>();
+        object.path("metadata").path("finalizers").forEach(name -> added.add(name.asText()));
+        live.path("metadata").path("finalizers").forEach(name -> added.remove(name.asText()));
+        return added.isEmpty()
+                ? List.of()
+                : List.of(Cause.forbidden(
+                        "metadata.finalizers",
+                        "no new finalizers can be added if the object is being deleted, found new finalizers []string{"
+                                + String.join(
+                                        ", ", added.stream().map(Cause::quoted).toList())
+                                + "}"));
+    }
+
+    private static TypeRules rules(Resource resource) {
+        return RulesTable.of(resource.groupResource());
+    }
+}
