@@ -57,7 +57,7 @@ import reactor.test.StepVerifier;
 
 class HttpClusterClientTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final ResourceType DEPLOYMENTS = new ResourceType("apps", "v1", "deployments", "Deployment", true);
     private static final ObjectKey SHOP = new ObjectKey("web", "shop");
     private static final String SHOP_PATH = "/apis/apps/v1/namespaces/web/deployments/shop";

@@ -34,7 +34,7 @@ import reactor.netty.http.server.HttpServerRequest;
 
 class TlsTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Certificates AUTHORITY = Certificates.authority("cluster CA");
 
     @RegisterExtension
