@@ -2,6 +2,7 @@ package io.kubefed.sync;
 
 import io.kubefed.core.loop.Priority;
 import io.kubefed.core.membership.Member;
+import io.kubefed.core.model.ResourceType;
 import io.kubefed.core.model.TemplateKey;
 import io.kubefed.informers.decode.EntryDecoder;
 import io.kubefed.informers.decode.KeyTable;
@@ -43,6 +44,11 @@ final class EngineJudge implements Judge {
     @Override
     public Step step(TemplateKey key, Member member) {
         return SyncPlanner.plan(memory.intent(key, member), memory.situation(key, member));
+    }
+
+    @Override
+    public String schema(ResourceType type, Member member) {
+        return memory.schema(type, member.name());
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.kubefed.core.model.TemplateKey;
 import io.kubefed.sync.apply.Judge;
 import io.kubefed.sync.apply.MemberLane;
 import io.kubefed.sync.deletion.DeletionDoor;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -111,6 +112,14 @@ final class Lanes {
         @Nullable Lane lane = lanes.get(member);
         if (lane != null) {
             lane.lane.add(key, priority);
+        }
+    }
+
+    /** Has a template looked at in one member, after a while. */
+    void lookAtAfter(TemplateKey key, ClusterName member, Duration delay) {
+        @Nullable Lane lane = lanes.get(member);
+        if (lane != null) {
+            lane.lane.addAfter(key, delay);
         }
     }
 

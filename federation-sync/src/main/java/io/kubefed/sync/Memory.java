@@ -4,6 +4,7 @@ import io.kubefed.core.membership.Health;
 import io.kubefed.core.membership.Member;
 import io.kubefed.core.membership.Members;
 import io.kubefed.core.model.ClusterName;
+import io.kubefed.core.model.ObjectKey;
 import io.kubefed.core.model.ResourceType;
 import io.kubefed.core.model.TemplateKey;
 import io.kubefed.informers.store.Entry;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that decisions are made from: templates, copies, records, members. Asked, never asking. */
 final class Memory {
+
+    /** The type of the definitions of types. */
+    static final String DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
 
     private final Surroundings surroundings;
     private final Members members;
@@ -115,16 +119,37 @@ final class Memory {
         if (recorded != null && !recorded.memberUid().equals(member.uid())) {
             recorded = null;
         }
+        String schema = schema(key.type(), member.name());
         Health health = members.find(member.name()).map(Member::health).orElse(Health.OFFLINE);
         if (sync == null) {
-            return new MemberSituation(health, true, false, null, recorded);
+            return new MemberSituation(health, true, false, null, recorded, schema);
         }
         return new MemberSituation(
                 health,
                 sync.copies().served(member.name()),
                 sync.copies().synced(member.name()),
                 sync.copies().find(member.name(), key.key()),
-                recorded);
+                recorded,
+                schema);
+    }
+
+    /**
+     * The version of a member's schema of a type: that of its server, and the generation of our copy of the type's definition if it
+     * has one.
+     *
+     * @return empty if it is not known, as for a type whose definition in the member is not ours
+     */
+    String schema(ResourceType type, ClusterName member) {
+        String version = members.find(member).map(Member::version).orElse("");
+        ObjectKey definition = ObjectKey.clusterScoped(type.groupResource());
+        for (TypeSync sync : types.values()) {
+            if (sync.type().groupResource().equals(DEFINITIONS)
+                    && sync.templates().store().find(definition) != null) {
+                @Nullable Entry copy = sync.copies().find(member, definition);
+                return copy == null || version.isEmpty() ? "" : version + " " + copy.generation();
+            }
+        }
+        return version;
     }
 
     /** Our copy in a member, as last seen. */

@@ -10,6 +10,8 @@ import io.kubefed.informers.informer.Informer;
 import io.kubefed.informers.informer.InformerSpec;
 import io.kubefed.informers.store.Projection;
 import io.kubefed.sync.adapter.TypeAdapter;
+import io.kubefed.sync.record.MemberRecord;
+import io.kubefed.sync.record.Propagation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +33,7 @@ final class TypeSyncs {
     private static final Logger LOG = LoggerFactory.getLogger(TypeSyncs.class);
     private static final int MOST_TYPES = Integer.MAX_VALUE;
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
+    private static final Duration DEFINITION_SETTLES = Duration.ofSeconds(3);
 
     private final Surroundings surroundings;
     private final Memory memory;
@@ -144,16 +147,32 @@ final class TypeSyncs {
         if (adapter.aggregatesStatus()) {
             statuses.accept(key);
         }
-        if (key.type().groupResource().equals("customresourcedefinitions.apiextensions.k8s.io")) {
+        if (key.type().groupResource().equals(Memory.DEFINITIONS)) {
             recheck.tryEmitNext(true);
         }
     }
 
     private void copyChanged(TemplateKey key, ClusterName member, TypeAdapter adapter) {
         lanes.lookAt(key, member, Priority.NORMAL);
+        if (key.type().groupResource().equals(Memory.DEFINITIONS)) {
+            tryWholeAgain(key.key().name(), member);
+        }
         if (adapter.aggregatesStatus()) {
             statuses.accept(key);
         }
+    }
+
+    /** A definition that changed may know fields that were left out. Its server takes a moment to serve it as it is now. */
+    private void tryWholeAgain(String groupResource, ClusterName member) {
+        memory.ledger().templates().stream()
+                .filter(key -> key.type().groupResource().equals(groupResource) && lacksFields(key, member))
+                .forEach(key -> lanes.lookAtAfter(key, member, DEFINITION_SETTLES));
+    }
+
+    private boolean lacksFields(TemplateKey key, ClusterName member) {
+        @Nullable Propagation record = memory.ledger().find(key);
+        @Nullable MemberRecord recorded = record == null ? null : record.member(member);
+        return recorded != null && !recorded.leftOut().isEmpty();
     }
 
     /** The copies of a type in a member are known now: what waited for that can be decided. */

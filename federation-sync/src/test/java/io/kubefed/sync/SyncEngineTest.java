@@ -44,19 +44,23 @@ class SyncEngineTest {
     private final ToyCluster east = new ToyCluster("member east");
     private final ToyCluster west = new ToyCluster("member west");
     private final LiveMembers members = new LiveMembers();
-    private final SyncEngine engine = new SyncEngine(
-            new Surroundings(
-                    api,
-                    FEDERATION,
-                    StandardAdapters.all(),
-                    SyncOptions.STANDARD,
-                    Informers.of(time, new Random(1)),
-                    new KeyTable(),
-                    queue -> LoopRecorder.NONE,
-                    time,
-                    new Random(1)),
-            members);
+    private SyncEngine engine = engine();
     private Disposable run = Disposables.disposed();
+
+    private SyncEngine engine() {
+        return new SyncEngine(
+                new Surroundings(
+                        api,
+                        FEDERATION,
+                        StandardAdapters.all(),
+                        SyncOptions.STANDARD,
+                        Informers.of(time, new Random(1)),
+                        new KeyTable(),
+                        queue -> LoopRecorder.NONE,
+                        time,
+                        new Random(1)),
+                members);
+    }
 
     @AfterEach
     void stop() {
@@ -65,8 +69,16 @@ class SyncEngineTest {
 
     private void start() {
         members.put(member(EAST, east));
-        members.put(member(WEST, west));
+        members.put(west("v1"));
         members.markComplete();
+        runEngine();
+    }
+
+    private Member west(String version) {
+        return new Member(WEST, WEST + "-uid", Map.of("region", "west"), Health.READY, west, false, version);
+    }
+
+    private void runEngine() {
         run = engine.run(() -> Mono.just(List.of(new TypeCatalog.Served(CONFIG_MAPS, false))))
                 .subscribe();
         seconds(2);
@@ -170,7 +182,7 @@ class SyncEngineTest {
     }
 
     private static Member leaving(ToyCluster client) {
-        return new Member(WEST, WEST + "-uid", Map.of("region", "west"), Health.READY, client, true);
+        return new Member(WEST, WEST + "-uid", Map.of("region", "west"), Health.READY, client, true, "");
     }
 
     @Test
@@ -206,12 +218,51 @@ class SyncEngineTest {
         seconds(5);
         template("'annotations':{'federation.kubefed.io/paused':'true'},", "1");
         members.put(leaving(west));
-        members.put(new Member(EAST, EAST + "-uid", Map.of(), Health.READY, east, true));
+        members.put(new Member(EAST, EAST + "-uid", Map.of(), Health.READY, east, true, ""));
         seconds(60);
 
         assertThat(copy(east)).isNull();
         assertThat(copy(west)).as("foreign").isNotNull();
         assertThat(engine.leftovers().in(WEST).nothing()).isTrue();
         assertThat(engine.leftovers().in(EAST).nothing()).isTrue();
+    }
+
+    @Test
+    void restsWithAFieldThatAMemberDoesNotKnowUntilItsServerIsAnother() {
+        west.fail(
+                request -> isWrite(request)
+                        && KubeObject.parse(Objects.requireNonNull(request.body()))
+                                .json()
+                                .at("/data/a")
+                                .isTextual(),
+                ToyCluster.refusal(500, "InternalError", "(web/shop; /v1): .data.a: field not declared in schema"));
+        start();
+        template("", "1");
+        seconds(60);
+        assertThat(Objects.requireNonNull(copy(west)).json().at("/data/a").isMissingNode())
+                .isTrue();
+        assertThat(propagated().status()).isEqualTo(Condition.Status.TRUE);
+        assertThat(propagated().reason()).isEqualTo("FieldsLeftOut");
+        assertThat(propagated().message()).contains("west").contains("without .data.a");
+        assertThat(Objects.requireNonNull(api.object(RecordCodec.PROPAGATION, RecordCodec.recordKey(KEY)))
+                        .json()
+                        .path("problem")
+                        .asText())
+                .isEqualTo("west: without .data.a");
+
+        List.of(api, east, west).forEach(cluster -> cluster.requests.clear());
+        run.dispose();
+        engine = engine();
+        runEngine();
+        seconds(300);
+        assertThat(List.of(api, east, west)).as("a restart sends nothing").allMatch(cluster -> writes(cluster) == 0);
+
+        west.heal();
+        members.put(west("v2"));
+        seconds(60);
+        assertThat(Objects.requireNonNull(copy(west)).json().at("/data/a").asText())
+                .isEqualTo("1");
+        assertThat(writes(west)).isEqualTo(1);
+        assertThat(propagated().reason()).isEqualTo("Applied");
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param health what the last probes came to
  * @param client its API; another instance means another address or other credentials
  * @param leaving whether it is unjoined and its copies are to go with it
+ * @param version the version of its server, such as {@code v1.36.3}; empty if unknown
  */
 public record Member(
         ClusterName name,
@@ -22,7 +23,8 @@ public record Member(
         Map<String, String> labels,
         Health health,
         ClusterClient client,
-        boolean leaving) {
+        boolean leaving,
+        String version) {
 
     /** Copies the labels. */
     public Member {
@@ -31,11 +33,12 @@ public record Member(
         labels = Map.copyOf(labels);
         requireNonNull(health, "health");
         requireNonNull(client, "client");
+        requireNonNull(version, "version");
     }
 
     /** A member that stays. */
     public Member(ClusterName name, String uid, Map<String, String> labels, Health health, ClusterClient client) {
-        this(name, uid, labels, health, client, false);
+        this(name, uid, labels, health, client, false, "");
     }
 
     /** Whether steps may be sent to it. */

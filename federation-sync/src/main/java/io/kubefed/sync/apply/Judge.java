@@ -1,6 +1,7 @@
 package io.kubefed.sync.apply;
 
 import io.kubefed.core.membership.Member;
+import io.kubefed.core.model.ResourceType;
 import io.kubefed.core.model.TemplateKey;
 import io.kubefed.informers.store.Entry;
 import io.kubefed.sync.plan.Step;
@@ -10,6 +11,9 @@ public interface Judge {
 
     /** The step for one template in one member, as things stand now. */
     Step step(TemplateKey key, Member member);
+
+    /** The version of the schema that a member has of a type; empty if unknown. From memory. */
+    String schema(ResourceType type, Member member);
 
     /** Puts a saved copy straight into the store of its member. */
     void saved(TemplateKey key, Member member, Entry copy);

@@ -2,7 +2,6 @@ package io.kubefed.sync.apply;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kubefed.core.client.ApiResponse;
 import io.kubefed.core.client.KubeObject;
 import io.kubefed.core.error.FederationException;
 import io.kubefed.core.error.TransientException;
@@ -21,11 +20,14 @@ import io.kubefed.sync.plan.DeletionProof;
 import io.kubefed.sync.plan.Desired;
 import io.kubefed.sync.plan.Step;
 import io.kubefed.sync.record.Ledger;
+import io.kubefed.sync.record.LeftOut;
 import io.kubefed.sync.record.MemberRecord;
 import io.kubefed.sync.record.MemberRecord.State;
 import io.kubefed.sync.record.Problems;
+import io.kubefed.sync.record.Propagation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,7 @@ public final class MemberLane {
     private final Ledger ledger;
     private final DeletionDoor door;
     private final Scheduler timer;
+    private final FittingApply applies;
     private final DriftBrake brake = new DriftBrake();
 
     /** A lane to {@code member}, which stays the same as long as the lane lives. */
@@ -68,11 +71,17 @@ public final class MemberLane {
         this.ledger = requireNonNull(ledger, "ledger");
         this.door = requireNonNull(door, "door");
         this.timer = requireNonNull(timer, "timer");
+        this.applies = new FittingApply(member, federation.fieldManager());
     }
 
     /** Has a template looked at, in this member. Never blocks. */
     public void add(TemplateKey key, Priority priority) {
         queue.add(key, priority);
+    }
+
+    /** Has a template looked at after a while, or sooner if it is added otherwise. Never blocks. */
+    public void addAfter(TemplateKey key, Duration delay) {
+        queue.addAfter(key, delay, Priority.NORMAL);
     }
 
     /** Keys that wait. */
@@ -135,13 +144,13 @@ public final class MemberLane {
     private MemberRecord settled(MemberRecord old, String applied) {
         return old.state() == State.APPLIED && old.applied().equals(applied)
                 ? old
-                : old.applied(old.uid(), applied, old.owned(), "", now());
+                : old.applied(old.uid(), applied, old.owned(), "", old.leftOut(), now());
     }
 
     private Mono<Outcome> create(TemplateKey key, Desired desired) {
-        return member.client()
-                .apply(key.type(), key.key(), desired.toCreate(), federation.fieldManager(), false)
-                .map(response -> applied(key, desired, response, ""))
+        String schema = judge.schema(key.type(), member);
+        return applies.create(key, desired)
+                .map(taken -> applied(key, desired, taken, schema, ""))
                 .onErrorResume(FederationException.class, error -> afterCreate(key, desired, error));
     }
 
@@ -163,7 +172,7 @@ public final class MemberLane {
         boolean adopt = judge.step(key, member) instanceof Step.Create create && create.adopt();
         String other = ForeignObject.otherFederation(object, federation);
         if (ForeignObject.isOurs(object, federation) || (adopt && other.isEmpty())) {
-            return send(key, desired, object.uid(), "");
+            return send(key, desired, object.uid(), List.of(), "");
         }
         String managers = ForeignObject.managers(object);
         String message = other.isEmpty()
@@ -182,7 +191,21 @@ public final class MemberLane {
                 return Mono.just(new Outcome.RequeueAfter(wait));
             }
         }
-        return send(key, step.desired(), step.uid(), step.cause() == Step.Cause.DRIFT ? step.rival() : "");
+        List<String> unknown = step.cause() == Step.Cause.SCHEMA ? List.of() : unknownFields(key);
+        String rival = step.cause() == Step.Cause.DRIFT ? step.rival() : "";
+        return send(key, step.desired(), step.uid(), unknown, rival);
+    }
+
+    /** What the member did not know last, if its schema is known to be the same. */
+    private List<String> unknownFields(TemplateKey key) {
+        LeftOut leftOut = recorded(key).leftOut();
+        String schema = judge.schema(key.type(), member);
+        return !schema.isEmpty() && schema.equals(leftOut.schema()) ? leftOut.fields() : List.of();
+    }
+
+    private MemberRecord recorded(TemplateKey key) {
+        @Nullable Propagation record = ledger.find(key);
+        return known(record == null ? null : record.member(member.name()));
     }
 
     private static String quarrel(Step.Apply step) {
@@ -190,16 +213,18 @@ public final class MemberLane {
                 + " keeps changing what the template sets; it is put back once a minute";
     }
 
-    private Mono<Outcome> send(TemplateKey key, Desired desired, String uid, String rival) {
-        return member.client()
-                .apply(key.type(), key.key(), desired.toUpdate(uid), federation.fieldManager(), true)
-                .map(response -> applied(key, desired, response, rival))
+    private Mono<Outcome> send(TemplateKey key, Desired desired, String uid, List<String> unknown, String rival) {
+        // Asked before the member is: a definition that changes meanwhile must not pass for the one that was refused.
+        String schema = judge.schema(key.type(), member);
+        return applies.update(key, desired, uid, unknown)
+                .map(taken -> applied(key, desired, taken, schema, rival))
                 .onErrorResume(FederationException.class, error -> failed(key, desired, error));
     }
 
-    private Outcome applied(TemplateKey key, Desired desired, ApiResponse response, String rival) {
-        Entry copy = judge.read(response.body());
-        record(key, old -> old.applied(copy.uid(), desired.hash(), copy.ownedHash(), rival, now()));
+    private Outcome applied(TemplateKey key, Desired desired, FittingApply.Taken taken, String schema, String rival) {
+        Entry copy = judge.read(taken.response().body());
+        LeftOut leftOut = taken.leftOut().isEmpty() ? LeftOut.NOTHING : new LeftOut(taken.leftOut(), schema);
+        record(key, old -> old.applied(copy.uid(), desired.hash(), copy.ownedHash(), rival, leftOut, now()));
         judge.saved(key, member, copy);
         return Outcome.SETTLED;
     }

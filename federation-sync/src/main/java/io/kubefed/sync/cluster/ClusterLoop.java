@@ -73,15 +73,16 @@ public final class ClusterLoop {
             ClusterClient client,
             HealthJudge judge,
             Instant due,
+            String version,
             @Nullable Locality locality,
             Instant located) {
 
-        Watched with(HealthJudge next, Instant nextProbe) {
-            return new Watched(uid, connection, client, next, nextProbe, locality, located);
+        Watched with(HealthJudge next, Instant nextProbe, String version) {
+            return new Watched(uid, connection, client, next, nextProbe, version, locality, located);
         }
 
         Watched at(Locality place, Instant now) {
-            return new Watched(uid, connection, client, judge, due, place, now);
+            return new Watched(uid, connection, client, judge, due, version, place, now);
         }
     }
 
@@ -223,7 +224,8 @@ public final class ClusterLoop {
                 cluster.labels(),
                 Health.NOT_READY,
                 new UnusableClient("member " + cluster.name(), why),
-                Unjoining.isLeaving(cluster)));
+                Unjoining.isLeaving(cluster),
+                before == null ? "" : before.version));
         if (before != null) {
             connector.close(before.client);
         }
@@ -253,6 +255,7 @@ public final class ClusterLoop {
                 client,
                 HealthJudge.unprobed(settings.thresholds()),
                 now(),
+                "",
                 null,
                 Instant.MIN);
         watched.put(cluster.name(), now);
@@ -269,7 +272,8 @@ public final class ClusterLoop {
                 cluster.labels(),
                 now.judge.verdict(),
                 now.client,
-                Unjoining.isLeaving(cluster)));
+                Unjoining.isLeaving(cluster),
+                now.version));
     }
 
     private Mono<Outcome> look(Cluster cluster) {
@@ -282,13 +286,26 @@ public final class ClusterLoop {
         if (!early.isNegative() && !early.isZero()) {
             return reportUnjoining(cluster, before.judge).thenReturn(new Outcome.RequeueAfter(early));
         }
-        return HealthProbe.probe(before.client, settings.limit()).flatMap(probe -> heard(cluster, before, probe));
+        return HealthProbe.probe(before.client, settings.limit())
+                .flatMap(probe -> version(before, probe).flatMap(version -> heard(cluster, before, probe, version)));
     }
 
-    private Mono<Outcome> heard(Cluster cluster, Watched before, Probe probe) {
+    /** A server may be another after it was away, and is looked at again whenever its nodes are. */
+    private Mono<String> version(Watched member, Probe probe) {
+        boolean wasAway = member.judge.verdict() != Health.READY;
+        return probe.health() == Health.READY && (wasAway || isLocalityDue(member))
+                ? ServerVersion.of(member.client, member.version)
+                : Mono.just(member.version);
+    }
+
+    private boolean isLocalityDue(Watched member) {
+        return Duration.between(member.located, now()).compareTo(settings.localityPeriod()) > 0;
+    }
+
+    private Mono<Outcome> heard(Cluster cluster, Watched before, Probe probe, String version) {
         HealthJudge judge = before.judge.after(probe, now());
         Duration next = judge.verdict() == probe.health() ? settings.period() : settings.doubtPeriod();
-        Watched after = before.with(judge, now().plus(next));
+        Watched after = before.with(judge, now().plus(next), version);
         if (watched.replace(cluster.name(), before, after)) {
             publish(cluster, after);
         }
@@ -323,9 +340,8 @@ public final class ClusterLoop {
 
     /** The labels of nodes change seldom: they are read when the member was engaged, and from time to time. */
     private Mono<Locality> located(Cluster cluster, Watched member) {
-        boolean due = Duration.between(member.located, now()).compareTo(settings.localityPeriod()) > 0;
         Locality shown = member.locality == null ? shown(cluster) : member.locality;
-        if (!due || member.judge.verdict() != Health.READY) {
+        if (!isLocalityDue(member) || member.judge.verdict() != Health.READY) {
             return Mono.just(shown);
         }
         return Locality.of(member.client)

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubefed.core.client.KubeObject;
 import io.kubefed.core.model.Hash64;
 import io.kubefed.sync.adapter.TypeAdapter;
+import io.kubefed.sync.field.FieldPath;
 import io.kubefed.sync.ownership.FederationIdentity;
 import io.kubefed.sync.ownership.Marks;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -94,6 +96,28 @@ public final class Desired {
             return items;
         }
         return node;
+    }
+
+    /**
+     * What of it a member can take.
+     *
+     * @param desired the rest; its hash is that of the whole
+     * @param fields the fields that were left out, in order
+     */
+    public record Reduced(Desired desired, List<String> fields) {}
+
+    /** The same without these fields, as far as it has them. Costs a parse, unless there are none. */
+    public Reduced without(List<String> fields) {
+        if (fields.isEmpty()) {
+            return new Reduced(this, List.of());
+        }
+        ObjectNode rest = KubeObject.parse(body).json();
+        List<String> leftOut = fields.stream()
+                .filter(field -> new FieldPath(field).removeFrom(rest))
+                .toList();
+        return leftOut.isEmpty()
+                ? new Reduced(this, leftOut)
+                : new Reduced(new Desired(hash, new KubeObject(rest).toBytes()), leftOut);
     }
 
     /** The hash of the body, 16 hexadecimal digits, as the annotation on copies shows it. */

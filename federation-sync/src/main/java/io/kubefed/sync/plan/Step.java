@@ -67,6 +67,8 @@ public sealed interface Step {
         /** Someone else changed what we set. */
         DRIFT,
         /** What we applied last is not on record. */
-        BASELINE
+        BASELINE,
+        /** The member has another schema, which may know the fields that were left out. */
+        SCHEMA
     }
 }

@@ -66,9 +66,12 @@ public final class SyncPlanner {
         boolean known = recorded != null && recorded.uid().equals(observed.uid());
         boolean untouched =
                 recorded != null && known && recorded.owned() == observed.ownedHash() && observed.ownedHash() != 0;
-        return untouched && observed.applied().equals(desired.hash())
-                ? new Step.InSync(desired.hash())
-                : new Step.Apply(desired, observed.uid(), cause(known, desired, recorded), observed.rival());
+        if (recorded != null && untouched && observed.applied().equals(desired.hash())) {
+            return recorded.leftOut().isOutdated(situation.schema())
+                    ? new Step.Apply(desired, observed.uid(), Step.Cause.SCHEMA, "")
+                    : new Step.InSync(desired.hash());
+        }
+        return new Step.Apply(desired, observed.uid(), cause(known, desired, recorded), observed.rival());
     }
 
     private static boolean isRejected(MemberRecord recorded, Desired desired) {

@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param owned the hash of the ownership entry that this left, the base line for drift; 0 if unknown
  * @param rival who else wrote to the copy, if that matters; empty otherwise
  * @param message a sentence for people; empty where {@code state} says all
+ * @param leftOut what the copy lacks because the member does not know it
  * @param since when {@code state} began
  */
 public record MemberRecord(
@@ -27,6 +28,7 @@ public record MemberRecord(
         long owned,
         String rival,
         String message,
+        LeftOut leftOut,
         Instant since) {
 
     /** How a template stands in one member. */
@@ -79,7 +81,22 @@ public record MemberRecord(
         requireNonNull(applied, "applied");
         requireNonNull(rival, "rival");
         requireNonNull(message, "message");
+        requireNonNull(leftOut, "leftOut");
         requireNonNull(since, "since");
+    }
+
+    /** A record of a copy that lacks nothing. */
+    public MemberRecord(
+            ClusterName member,
+            String memberUid,
+            State state,
+            String uid,
+            String applied,
+            long owned,
+            String rival,
+            String message,
+            Instant since) {
+        this(member, memberUid, state, uid, applied, owned, rival, message, LeftOut.NOTHING, since);
     }
 
     /** A record of a member where nothing was done yet. */
@@ -91,11 +108,17 @@ public record MemberRecord(
     public MemberRecord in(State newState, String newRival, String newMessage, Instant now) {
         boolean same = state == newState;
         return new MemberRecord(
-                member, memberUid, newState, uid, applied, owned, newRival, newMessage, same ? since : now);
+                member, memberUid, newState, uid, applied, owned, newRival, newMessage, leftOut, same ? since : now);
     }
 
-    /** The copy after a successful apply. */
+    /** The copy after a successful apply of all there is. */
     public MemberRecord applied(String copyUid, String hash, long ownedHash, String newRival, Instant now) {
+        return applied(copyUid, hash, ownedHash, newRival, LeftOut.NOTHING, now);
+    }
+
+    /** The copy after a successful apply without what the member does not know. */
+    public MemberRecord applied(
+            String copyUid, String hash, long ownedHash, String newRival, LeftOut without, Instant now) {
         return new MemberRecord(
                 member,
                 memberUid,
@@ -104,14 +127,15 @@ public record MemberRecord(
                 hash,
                 ownedHash,
                 newRival,
-                "",
+                without.words(),
+                without,
                 state == State.APPLIED ? since : now);
     }
 
     /** The copy after the server refused what was to be applied; it is not tried again before the template changes. */
     public MemberRecord rejected(String hash, String words, Instant now) {
         Instant began = state == State.REJECTED && applied.equals(hash) ? since : now;
-        return new MemberRecord(member, memberUid, State.REJECTED, uid, hash, owned, "", words, began);
+        return new MemberRecord(member, memberUid, State.REJECTED, uid, hash, owned, "", words, leftOut, began);
     }
 
     /** Whether a copy of ours is known to be, or to have been, in the member. */

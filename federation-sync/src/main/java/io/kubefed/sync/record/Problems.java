@@ -5,6 +5,7 @@ import io.kubefed.core.model.Condition.Status;
 import io.kubefed.sync.record.MemberRecord.State;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What is wrong, in few words: for a column of {@code kubectl get} and for the condition {@code Propagated}. */
 public final class Problems {
@@ -14,17 +15,32 @@ public final class Problems {
     /** The first problem with its member and how many more there are; empty if all is well. */
     static String summary(Propagation record) {
         List<MemberRecord> bad = bad(record);
-        if (bad.isEmpty()) {
-            return record.conditions().stream()
-                    .filter(condition -> condition.status() == Status.FALSE
-                            && !condition.reason().equals("InProgress"))
-                    .findFirst()
-                    .map(Condition::reason)
-                    .orElse("");
+        if (!bad.isEmpty()) {
+            return bad.get(0).member() + ": " + bad.get(0).state().wire() + more(bad.size());
         }
-        MemberRecord first = bad.get(0);
-        String more = bad.size() == 1 ? "" : " (+" + (bad.size() - 1) + ")";
-        return first.member() + ": " + first.state().wire() + more;
+        Optional<String> condition = record.conditions().stream()
+                .filter(one -> one.status() == Status.FALSE && !one.reason().equals("InProgress"))
+                .findFirst()
+                .map(Condition::reason);
+        return condition.orElseGet(() -> incomplete(incomplete(record)));
+    }
+
+    private static String more(int problems) {
+        return problems == 1 ? "" : " (+" + (problems - 1) + ")";
+    }
+
+    private static String incomplete(List<MemberRecord> members) {
+        return members.isEmpty()
+                ? ""
+                : members.get(0).member() + ": without "
+                        + members.get(0).leftOut().named() + more(members.size());
+    }
+
+    private static List<MemberRecord> incomplete(Propagation record) {
+        return record.members().values().stream()
+                .filter(member ->
+                        member.state() == State.APPLIED && !member.leftOut().isEmpty())
+                .toList();
     }
 
     /** The record with its condition {@code Propagated} as its members make it. */
@@ -44,13 +60,20 @@ public final class Problems {
         // numbers.
         boolean underWay = record.members().values().stream().anyMatch(Problems::isUnderWay);
         return applied >= record.wanted() && !underWay
-                ? new Condition("Propagated", Status.TRUE, "Applied", "in " + applied + " members", now)
+                ? everywhere(applied, incomplete(record), now)
                 : new Condition(
                         "Propagated",
                         Status.FALSE,
                         "InProgress",
                         "in " + applied + " of " + record.wanted() + " members",
                         now);
+    }
+
+    private static Condition everywhere(int applied, List<MemberRecord> incomplete, Instant now) {
+        String words = "in " + applied + " members";
+        return incomplete.isEmpty()
+                ? new Condition("Propagated", Status.TRUE, "Applied", words, now)
+                : new Condition("Propagated", Status.TRUE, "FieldsLeftOut", words + "; " + sentence(incomplete), now);
     }
 
     private static String sentence(List<MemberRecord> bad) {

@@ -102,6 +102,10 @@ public final class RecordCodec {
         putIfAny(json, "owned", member.owned() == 0 ? "" : Hash64.toHex(member.owned()));
         putIfAny(json, "rival", member.rival());
         putIfAny(json, "message", member.message());
+        if (!member.leftOut().isEmpty()) {
+            member.leftOut().fields().forEach(json.withArray("/leftOut")::add);
+        }
+        putIfAny(json, "schema", member.leftOut().schema());
         json.put("since", member.since().toString());
     }
 
@@ -177,10 +181,17 @@ public final class RecordCodec {
                     Hash64.parseHex(json.path("owned").asText("0")),
                     json.path("rival").asText(""),
                     json.path("message").asText(""),
+                    leftOut(json),
                     instant(json.path("since").asText("")));
         } catch (IllegalArgumentException unreadable) {
             return null;
         }
+    }
+
+    private static LeftOut leftOut(JsonNode json) {
+        List<String> fields = new ArrayList<>();
+        json.path("leftOut").forEach(field -> fields.add(field.asText()));
+        return new LeftOut(fields, json.path("schema").asText(""));
     }
 
     private static Condition condition(JsonNode json) {

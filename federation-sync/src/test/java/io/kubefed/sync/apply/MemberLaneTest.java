@@ -13,6 +13,7 @@ import io.kubefed.core.client.KubeObject;
 import io.kubefed.core.loop.Priority;
 import io.kubefed.core.loop.WorkQueue;
 import io.kubefed.core.membership.Member;
+import io.kubefed.core.model.ResourceType;
 import io.kubefed.core.model.TemplateKey;
 import io.kubefed.informers.decode.EntryDecoder;
 import io.kubefed.informers.decode.KeyTable;
@@ -25,6 +26,7 @@ import io.kubefed.sync.plan.DeletionProof;
 import io.kubefed.sync.plan.Desired;
 import io.kubefed.sync.plan.Step;
 import io.kubefed.sync.record.Ledger;
+import io.kubefed.sync.record.LeftOut;
 import io.kubefed.sync.record.MemberRecord;
 import io.kubefed.sync.record.MemberRecord.State;
 import io.kubefed.sync.record.Propagation;
@@ -414,6 +416,84 @@ class MemberLaneTest {
         assertThat(Objects.requireNonNull(ledger.find(KEY))).isInstanceOf(Propagation.class);
     }
 
+    private void doesNotKnow(String field) {
+        cluster.fail(
+                request -> request.body() != null
+                        && KubeObject.parse(request.body()).json().path("data").has(field),
+                ToyCluster.refusal(
+                        500,
+                        "InternalError",
+                        "failed to create typed patch object (web/shop; /v1, Kind=ConfigMap): .data." + field
+                                + ": field not declared in schema"));
+    }
+
+    @Test
+    void leavesOutWhatTheMemberDoesNotKnowOneFieldAfterTheOther() {
+        Desired wide = desired("'a':'1','b':'2','c':'3'");
+        doesNotKnow("b");
+        doesNotKnow("c");
+        take(new Step.Create(wide, false));
+
+        assertThat(cluster.methods()).containsOnly(Method.PATCH).hasSize(3);
+        assertThat(Objects.requireNonNull(copy()).json().path("data").toString())
+                .isEqualTo("{\"a\":\"1\"}");
+        assertThat(record().state()).isEqualTo(State.APPLIED);
+        assertThat(record().applied()).isEqualTo(wide.hash());
+        assertThat(Objects.requireNonNull(copy()).annotations()).containsEntry(Marks.APPLIED_ANNOTATION, wide.hash());
+        assertThat(record().leftOut()).isEqualTo(new LeftOut(List.of(".data.b", ".data.c"), "v1"));
+        assertThat(record().message())
+                .isEqualTo("without .data.b, .data.c, which the schema of the member does not have");
+    }
+
+    @Test
+    void remembersWhatTheMemberDoesNotKnow() {
+        doesNotKnow("b");
+        take(new Step.Create(desired("'a':'1','b':'2'"), false));
+        cluster.requests.clear();
+
+        Desired edited = desired("'a':'2','b':'2'");
+        take(new Step.Apply(edited, uid(), Step.Cause.EDIT, ""));
+        assertThat(cluster.requests).hasSize(1);
+        assertThat(record().applied()).isEqualTo(edited.hash());
+        assertThat(record().leftOut().fields()).containsExactly(".data.b");
+
+        take(new Step.Apply(desired("'a':'3'"), uid(), Step.Cause.EDIT, ""));
+        assertThat(record().leftOut()).isEqualTo(LeftOut.NOTHING);
+        assertThat(record().message()).isEmpty();
+    }
+
+    @Test
+    void triesAllOfItAgainWithAnotherSchema() {
+        Desired wide = desired("'a':'1','b':'2'");
+        doesNotKnow("b");
+        take(new Step.Create(wide, false));
+
+        judge.schema = "v2";
+        take(new Step.Apply(wide, uid(), Step.Cause.SCHEMA, ""));
+        assertThat(record().leftOut()).isEqualTo(new LeftOut(List.of(".data.b"), "v2"));
+
+        cluster.heal();
+        judge.schema = "v3";
+        take(new Step.Apply(wide, uid(), Step.Cause.SCHEMA, ""));
+        assertThat(Objects.requireNonNull(copy()).json().path("data").has("b")).isTrue();
+        assertThat(record().leftOut()).isEqualTo(LeftOut.NOTHING);
+    }
+
+    @Test
+    void failsWithWhatCannotBeLeftOut() {
+        cluster.fail(
+                request -> true,
+                ToyCluster.refusal(
+                        500,
+                        "InternalError",
+                        "failed to create typed patch object (web/shop; /v1, Kind=ConfigMap): .kind: field not declared"
+                                + " in schema"));
+        take(new Step.Create(DESIRED, false));
+
+        assertThat(cluster.requests).hasSize(1);
+        assertThat(record().state()).isEqualTo(State.FAILED);
+    }
+
     private static final class ScriptedJudge implements Judge {
 
         private static final Projection PROJECTION = Projection.metadata(FEDERATION.fieldManager());
@@ -422,6 +502,12 @@ class MemberLaneTest {
         private final List<Entry> saved = new ArrayList<>();
         private final List<Step> progressed = new ArrayList<>();
         private Step step = new Step.Leave();
+        private String schema = "v1";
+
+        @Override
+        public String schema(ResourceType type, Member member) {
+            return schema;
+        }
 
         @Override
         public Step step(TemplateKey key, Member member) {

@@ -115,7 +115,7 @@ class IntentsTest {
 
     @Test
     void wantsNoCopyInAMemberThatLeavesButLeavesWhatWasOrphaned() {
-        Member leaving = new Member(EAST, "east-uid", MEMBER.labels(), MEMBER.health(), MEMBER.client(), true);
+        Member leaving = new Member(EAST, "east-uid", MEMBER.labels(), MEMBER.health(), MEMBER.client(), true, "");
         Intent gone = new Intent.Absent(new DeletionProof.MemberLeaves(EAST));
 
         for (String metadata : List.of(GUARDED, annotated("federation.kubefed.io/paused", "true"), selecting("x y"))) {

@@ -82,9 +82,14 @@ class RecordCodecTest {
                         Arbitraries.longs(),
                         text(),
                         text(),
+                        leftOuts(),
                         times())
-                .as((member, state, uid, owned, rival, message, since) ->
-                        new MemberRecord(member, member + "-uid", state, uid, uid, owned, rival, message, since));
+                .as((member, state, uid, owned, rival, message, leftOut, since) -> new MemberRecord(
+                        member, member + "-uid", state, uid, uid, owned, rival, message, leftOut, since));
+    }
+
+    private static Arbitrary<LeftOut> leftOuts() {
+        return Combinators.combine(text().list().ofMaxSize(2), text()).as(LeftOut::new);
     }
 
     private static Arbitrary<Condition> conditions() {
