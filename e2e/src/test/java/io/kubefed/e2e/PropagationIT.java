@@ -67,6 +67,11 @@ class PropagationIT {
         first.run("patch", "configmap", "drift", "--type=merge", "-p", "{\"data\":{\"greeting\":\"bye\"}}");
         everywhere("drift", "{\"greeting\":\"hello\"}");
 
+        said("kubectl-patch", "kubectl-patch changed .data.greeting; put back");
+        first.run("patch", "configmap", "drift", "--type=json", "-p", "[{\"op\":\"remove\",\"path\":\"/data\"}]");
+        everywhere("drift", "{\"greeting\":\"hello\"}");
+        said("", "someone removed or changed .data.greeting; put back");
+
         first.run("delete", "configmap", "drift");
         everywhere("drift", "{\"greeting\":\"hello\"}");
 
@@ -74,6 +79,12 @@ class PropagationIT {
         Waiting.untilAsserted(
                 () -> assertThat(first.run("get", "configmap", "drift", "-o", "jsonpath={.metadata.labels}"))
                         .contains("federation.kubefed.io/owner"));
+    }
+
+    private void said(String rival, String message) {
+        Waiting.untilAsserted(
+                () -> assertThat(record("configmaps.core.drift", "{.members[0].rival}: {.members[0].message}"))
+                        .isEqualTo(rival + ": " + message));
     }
 
     @Test

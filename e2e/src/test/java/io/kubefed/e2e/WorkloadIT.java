@@ -80,8 +80,8 @@ class WorkloadIT {
                         "propagation",
                         "deployments.apps.shop",
                         "-o",
-                        "jsonpath={.members[0].state} {.members[0].rival}"))
-                .isEqualTo("Applied kubectl"));
+                        "jsonpath={.members[0].state} {.members[0].rival}: {.members[0].message}"))
+                .isEqualTo("Applied kubectl: kubectl changed .spec.replicas; put back"));
     }
 
     private void awaitStatus(String wanted) {

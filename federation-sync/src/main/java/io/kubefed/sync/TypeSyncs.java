@@ -125,7 +125,7 @@ final class TypeSyncs {
         FederatedInformer copies = surroundings
                 .informers()
                 .follow(
-                        InformerSpec.of(type, new Projection(manager, false, adapter.aggregatesStatus(), false))
+                        InformerSpec.of(type, new Projection(manager, false, adapter.aggregatesStatus(), false, true))
                                 .labelled(surroundings.federation().ownerSelector()),
                         memory.members());
         seen.onChange(key -> templateChanged(new TemplateKey(type, key), adapter));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kubefed.core.error.TransientException;
 import io.kubefed.core.model.Hash64;
+import io.kubefed.core.model.ObjectKey;
 import io.kubefed.informers.store.Entry;
 import io.kubefed.informers.store.Projection;
 import java.util.Arrays;
@@ -40,6 +41,7 @@ public final class EntryDecoder {
     private final byte[] bytes;
     private final Projection projection;
     private final KeyTable keys;
+    private final Known known;
 
     private int from;
     private int to;
@@ -67,10 +69,11 @@ public final class EntryDecoder {
         }
     }
 
-    private EntryDecoder(byte[] bytes, Projection projection, KeyTable keys) {
+    private EntryDecoder(byte[] bytes, Projection projection, KeyTable keys, Known known) {
         this.bytes = bytes;
         this.projection = projection;
         this.keys = keys;
+        this.known = known;
     }
 
     /**
@@ -79,19 +82,19 @@ public final class EntryDecoder {
      * @throws TransientException if the bytes are no JSON object with a name
      */
     public static Entry decode(byte[] object, Projection projection, KeyTable keys) {
-        return decode(object, 0, object.length, projection, keys);
+        return decode(object, 0, object.length, projection, keys, Known.NOTHING);
     }
 
-    static Entry decode(byte[] bytes, int from, int to, Projection projection, KeyTable keys) {
+    static Entry decode(byte[] bytes, int from, int to, Projection projection, KeyTable keys, Known known) {
         JsonCursor cursor = new JsonCursor(bytes, from, to);
-        Entry entry = decode(cursor, bytes, projection, keys);
+        Entry entry = decode(cursor, bytes, projection, keys, known);
         cursor.requireEnd();
         return entry;
     }
 
     /** Reads the object that is the next value of a cursor over the bytes, and steps over it. */
-    static Entry decode(JsonCursor cursor, byte[] bytes, Projection projection, KeyTable keys) {
-        return new EntryDecoder(bytes, projection, keys).decode(cursor);
+    static Entry decode(JsonCursor cursor, byte[] bytes, Projection projection, KeyTable keys, Known known) {
+        return new EntryDecoder(bytes, projection, keys, known).decode(cursor);
     }
 
     private Entry decode(JsonCursor cursor) {
@@ -116,22 +119,34 @@ public final class EntryDecoder {
     }
 
     private Entry entry() {
-        boolean keepFields = projection.ownedFields();
+        ObjectKey key = keys.key(namespace, name);
+        long ownedHash = ours == null ? 0 : Hash64.of(bytes, ours.from, ours.to);
+        boolean keepFields = projection.ownedFields() || (projection.lostFields() && lostFields(key, ownedHash));
         return new Entry(
-                keys.key(namespace, name),
+                key,
                 uid,
                 version,
                 generation,
                 deleting,
                 keys.string(owner),
                 applied,
-                ours == null ? 0 : Hash64.of(bytes, ours.from, ours.to),
+                ownedHash,
                 ours == null ? "" : keys.string(ours.apiVersion),
                 rival == null ? "" : keys.string(rival.manager),
                 keepFields && rival != null ? slice(rival.from, rival.to) : null,
                 statusFrom < 0 ? null : slice(statusFrom, statusTo),
                 projection.body() ? withoutManagedFields() : null,
                 keepFields && ours != null ? slice(ours.from, ours.to) : null);
+    }
+
+    /** Whether this is, or still is, the object as before but for fields that its manager lost: a rare thing, worth its bytes. */
+    private boolean lostFields(ObjectKey key, long ownedHash) {
+        @Nullable Entry before = known.find(key);
+        return before != null
+                && before.ownedHash() != 0
+                && before.applied().equals(applied)
+                && before.uid().equals(uid)
+                && (before.ownedHash() != ownedHash || before.ownedFields() != null);
     }
 
     private void metadata(JsonCursor cursor) {

@@ -23,6 +23,7 @@ public final class ListDecoder {
 
     private final Projection projection;
     private final KeyTable keys;
+    private final Known known;
     private final ListListener listener;
     private final Pieces pieces = new Pieces();
 
@@ -41,10 +42,16 @@ public final class ListDecoder {
     private String version = "";
     private String token = "";
 
-    /** A decoder at the beginning of a page. */
+    /** A decoder at the beginning of a page, which knows nothing of the objects. */
     public ListDecoder(Projection projection, KeyTable keys, ListListener listener) {
+        this(projection, keys, Known.NOTHING, listener);
+    }
+
+    /** A decoder at the beginning of a page. */
+    public ListDecoder(Projection projection, KeyTable keys, Known known, ListListener listener) {
         this.projection = projection;
         this.keys = keys;
+        this.known = known;
         this.listener = listener;
     }
 
@@ -147,7 +154,7 @@ public final class ListDecoder {
     private void close(int next) {
         depth--;
         if (depth == 2 && inItems && capture >= 0) {
-            listener.item(EntryDecoder.decode(pieces.bytes, capture, next, projection, keys));
+            listener.item(EntryDecoder.decode(pieces.bytes, capture, next, projection, keys, known));
             capture = -1;
         } else if (depth == 1 && inMetadata) {
             metadata(capture, next);

@@ -28,14 +28,21 @@ public final class WatchDecoder {
 
     private final Projection projection;
     private final KeyTable keys;
+    private final Known known;
     private final WatchListener listener;
     private final Pieces pieces = new Pieces();
     private int scanned;
 
-    /** A decoder at the beginning of a stream. */
+    /** A decoder at the beginning of a stream, which knows nothing of the objects. */
     public WatchDecoder(Projection projection, KeyTable keys, WatchListener listener) {
+        this(projection, keys, Known.NOTHING, listener);
+    }
+
+    /** A decoder at the beginning of a stream. */
+    public WatchDecoder(Projection projection, KeyTable keys, Known known, WatchListener listener) {
         this.projection = projection;
         this.keys = keys;
+        this.known = known;
         this.listener = listener;
     }
 
@@ -119,7 +126,7 @@ public final class WatchDecoder {
     /** The object, at once if its type is known to be that of a change, as it is where servers write it first. */
     private @Nullable Entry read(String type, JsonCursor cursor) {
         if (isChange(type)) {
-            return EntryDecoder.decode(cursor, pieces.bytes, projection, keys);
+            return EntryDecoder.decode(cursor, pieces.bytes, projection, keys, known);
         }
         cursor.skip();
         return null;
@@ -153,7 +160,7 @@ public final class WatchDecoder {
     }
 
     private Entry entry(int from, int to) {
-        return EntryDecoder.decode(pieces.bytes, from, to, projection, keys);
+        return EntryDecoder.decode(pieces.bytes, from, to, projection, keys, known);
     }
 
     private void bookmark(int from, int to) {

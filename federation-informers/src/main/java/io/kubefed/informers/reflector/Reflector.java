@@ -83,7 +83,7 @@ public final class Reflector {
             Scheduler timer,
             RandomGenerator random) {
         this.writer = requireNonNull(writer, "writer");
-        this.wire = new Wire(selection, client, keys, random, writer.standing()::read);
+        this.wire = new Wire(selection, client, keys, writer.store()::find, random, writer.standing()::read);
         this.settings = requireNonNull(settings, "settings");
         this.limit = requireNonNull(limit, "limit");
         this.patience = new Patience(settings, timer, random);

@@ -3,6 +3,7 @@ package io.kubefed.informers.reflector;
 import io.kubefed.core.client.ApiRequest;
 import io.kubefed.core.client.ClusterClient;
 import io.kubefed.informers.decode.KeyTable;
+import io.kubefed.informers.decode.Known;
 import io.kubefed.informers.decode.ListDecoder;
 import io.kubefed.informers.decode.ListListener;
 import io.kubefed.informers.decode.WatchDecoder;
@@ -26,14 +27,25 @@ final class Wire {
     private final Selection selection;
     private final ClusterClient client;
     private final KeyTable keys;
+    private final Known known;
     private final RandomGenerator random;
     private final IntConsumer read;
 
-    /** @param read hears how many bytes came */
-    Wire(Selection selection, ClusterClient client, KeyTable keys, RandomGenerator random, IntConsumer read) {
+    /**
+     * @param known what was seen of objects before
+     * @param read hears how many bytes came
+     */
+    Wire(
+            Selection selection,
+            ClusterClient client,
+            KeyTable keys,
+            Known known,
+            RandomGenerator random,
+            IntConsumer read) {
         this.selection = selection;
         this.client = client;
         this.keys = keys;
+        this.known = known;
         this.random = random;
         this.read = read;
     }
@@ -57,7 +69,7 @@ final class Wire {
         if (!token.isEmpty()) {
             request = request.with("continue", token);
         }
-        ListDecoder decoder = new ListDecoder(selection.projection(), keys, listener);
+        ListDecoder decoder = new ListDecoder(selection.projection(), keys, known, listener);
         return decoded(request, vigil, decoder::feed, decoder::end);
     }
 
@@ -75,7 +87,7 @@ final class Wire {
     }
 
     private Mono<Void> watch(ApiRequest request, Vigil vigil, WatchListener listener) {
-        WatchDecoder decoder = new WatchDecoder(selection.projection(), keys, listener);
+        WatchDecoder decoder = new WatchDecoder(selection.projection(), keys, known, listener);
         return decoded(request.within(HEAD), vigil, decoder::feed, decoder::end);
     }
 

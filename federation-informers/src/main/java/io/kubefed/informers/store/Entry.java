@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param ownedApiVersion the {@code apiVersion} of that entry; empty if there is none
  * @param rival the manager, other than the projection's own, with the newest {@code time} in {@code managedFields} among
  *     entries without a subresource or for {@code scale}; empty if there is none
- * @param rivalFields the raw {@code fieldsV1} of that rival, kept only where the projection asks; null otherwise
+ * @param rivalFields the raw {@code fieldsV1} of that rival, kept only where the projection asks, or asks for what is lost; null otherwise
  * @param status the raw JSON of {@code status}; null if there is none or the projection does not ask
  * @param body the raw JSON of the object without {@code managedFields}, kept in less room; null if the projection does not ask
- * @param ownedFields the raw {@code fieldsV1} behind {@code ownedHash}; null if the projection does not ask
+ * @param ownedFields the raw {@code fieldsV1} behind {@code ownedHash}, kept like {@code rivalFields}; null if there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // Slices of the wire that nobody changes.
 public record Entry(

@@ -9,12 +9,18 @@ import static java.util.Objects.requireNonNull;
  * @param body whether the object without {@code managedFields} is kept
  * @param status whether {@code status} is kept on its own
  * @param ownedFields whether the fields of the manager's entry, and of its newest rival, are kept
+ * @param lostFields whether those fields are kept of an object of which the manager lost fields since it was last seen
  */
-public record Projection(String fieldManager, boolean body, boolean status, boolean ownedFields) {
+public record Projection(String fieldManager, boolean body, boolean status, boolean ownedFields, boolean lostFields) {
 
     /** Checks that no part is null. */
     public Projection {
         requireNonNull(fieldManager, "fieldManager");
+    }
+
+    /** A projection that does not heed what is lost. */
+    public Projection(String fieldManager, boolean body, boolean status, boolean ownedFields) {
+        this(fieldManager, body, status, ownedFields, false);
     }
 
     /** Identity, version and ownership only: what decisions about members need. */

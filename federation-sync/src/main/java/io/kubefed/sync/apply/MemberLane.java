@@ -12,6 +12,7 @@ import io.kubefed.core.membership.Member;
 import io.kubefed.core.model.TemplateKey;
 import io.kubefed.informers.store.Entry;
 import io.kubefed.sync.deletion.DeletionDoor;
+import io.kubefed.sync.ownership.Drift;
 import io.kubefed.sync.ownership.DriftBrake;
 import io.kubefed.sync.ownership.FederationIdentity;
 import io.kubefed.sync.ownership.ForeignObject;
@@ -144,13 +145,13 @@ public final class MemberLane {
     private MemberRecord settled(MemberRecord old, String applied) {
         return old.state() == State.APPLIED && old.applied().equals(applied)
                 ? old
-                : old.applied(old.uid(), applied, old.owned(), "", old.leftOut(), now());
+                : old.applied(old.uid(), applied, old.owned(), old.leftOut(), now());
     }
 
     private Mono<Outcome> create(TemplateKey key, Desired desired) {
         String schema = judge.schema(key.type(), member);
         return applies.create(key, desired)
-                .map(taken -> applied(key, desired, taken, schema, ""))
+                .map(taken -> applied(key, desired, taken, schema, null))
                 .onErrorResume(FederationException.class, error -> afterCreate(key, desired, error));
     }
 
@@ -172,7 +173,7 @@ public final class MemberLane {
         boolean adopt = judge.step(key, member) instanceof Step.Create create && create.adopt();
         String other = ForeignObject.otherFederation(object, federation);
         if (ForeignObject.isOurs(object, federation) || (adopt && other.isEmpty())) {
-            return send(key, desired, object.uid(), List.of(), "");
+            return send(key, desired, object.uid(), List.of(), null);
         }
         String managers = ForeignObject.managers(object);
         String message = other.isEmpty()
@@ -187,13 +188,13 @@ public final class MemberLane {
         if (step.cause() == Step.Cause.DRIFT) {
             Duration wait = brake.ask(key, now());
             if (!wait.isZero()) {
-                record(key, old -> old.in(State.CONFLICT, step.rival(), quarrel(step), now()));
+                record(key, old -> old.in(State.CONFLICT, step.drift().rival(), quarrel(step), now()));
                 return Mono.just(new Outcome.RequeueAfter(wait));
             }
         }
         List<String> unknown = step.cause() == Step.Cause.SCHEMA ? List.of() : unknownFields(key);
-        String rival = step.cause() == Step.Cause.DRIFT ? step.rival() : "";
-        return send(key, step.desired(), step.uid(), unknown, rival);
+        @Nullable Drift drift = step.cause() == Step.Cause.DRIFT ? step.drift() : null;
+        return send(key, step.desired(), step.uid(), unknown, drift);
     }
 
     /** What the member did not know last, if its schema is known to be the same. */
@@ -209,22 +210,28 @@ public final class MemberLane {
     }
 
     private static String quarrel(Step.Apply step) {
-        return (step.rival().isEmpty() ? "someone" : step.rival())
+        return (step.drift().rival().isEmpty() ? "someone" : step.drift().rival())
                 + " keeps changing what the template sets; it is put back once a minute";
     }
 
-    private Mono<Outcome> send(TemplateKey key, Desired desired, String uid, List<String> unknown, String rival) {
+    private Mono<Outcome> send(
+            TemplateKey key, Desired desired, String uid, List<String> unknown, @Nullable Drift drift) {
         // Asked before the member is: a definition that changes meanwhile must not pass for the one that was refused.
         String schema = judge.schema(key.type(), member);
         return applies.update(key, desired, uid, unknown)
-                .map(taken -> applied(key, desired, taken, schema, rival))
+                .map(taken -> applied(key, desired, taken, schema, drift))
                 .onErrorResume(FederationException.class, error -> failed(key, desired, error));
     }
 
-    private Outcome applied(TemplateKey key, Desired desired, FittingApply.Taken taken, String schema, String rival) {
+    private Outcome applied(
+            TemplateKey key, Desired desired, FittingApply.Taken taken, String schema, @Nullable Drift drift) {
         Entry copy = judge.read(taken.response().body());
         LeftOut leftOut = taken.leftOut().isEmpty() ? LeftOut.NOTHING : new LeftOut(taken.leftOut(), schema);
-        record(key, old -> old.applied(copy.uid(), desired.hash(), copy.ownedHash(), rival, leftOut, now()));
+        Drift.Account account = drift == null ? Drift.Account.NONE : drift.account(taken.response(), federation);
+        record(
+                key,
+                old -> old.applied(copy.uid(), desired.hash(), copy.ownedHash(), leftOut, now())
+                        .putBack(account.rival(), account.words()));
         judge.saved(key, member, copy);
         return Outcome.SETTLED;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,15 @@ final class ItemSelector {
                                 || item.path(key.getKey()).equals(key.getValue()));
     }
 
+    /** Reads JSON; a missing node if it is none. */
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException unreadable) {
+            return MissingNode.getInstance();
+        }
+    }
+
     private static Map<String, JsonNode> keys(String selector) {
         Map<String, JsonNode> keys = new LinkedHashMap<>();
         int from = 0;
@@ -63,11 +73,11 @@ final class ItemSelector {
                 return Map.of();
             }
             int to = endOfValue(selector, equals + 1);
-            try {
-                keys.put(selector.substring(from, equals), JSON.readTree(selector.substring(equals + 1, to)));
-            } catch (JsonProcessingException unreadable) {
+            JsonNode value = json(selector.substring(equals + 1, to));
+            if (value.isMissingNode()) {
                 return Map.of();
             }
+            keys.put(selector.substring(from, equals), value);
             from = to + 1;
         }
         return keys;

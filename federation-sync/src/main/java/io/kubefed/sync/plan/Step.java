@@ -1,5 +1,6 @@
 package io.kubefed.sync.plan;
 
+import io.kubefed.sync.ownership.Drift;
 import io.kubefed.sync.record.MemberRecord;
 
 /** What one member should be asked to do now. */
@@ -40,9 +41,15 @@ public sealed interface Step {
      * @param desired what it should be
      * @param uid the copy that is meant
      * @param cause why
-     * @param rival who else wrote to the copy last; empty if nobody did
+     * @param drift who else wrote to the copy, and what is known of it
      */
-    record Apply(Desired desired, String uid, Cause cause, String rival) implements Step {}
+    record Apply(Desired desired, String uid, Cause cause, Drift drift) implements Step {
+
+        /** An apply of which only the rival is known, who may be empty. */
+        public Apply(Desired desired, String uid, Cause cause, String rival) {
+            this(desired, uid, cause, Drift.by(rival));
+        }
+    }
 
     /**
      * Delete our copy.

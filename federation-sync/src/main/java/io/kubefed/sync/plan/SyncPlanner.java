@@ -2,6 +2,7 @@ package io.kubefed.sync.plan;
 
 import io.kubefed.core.membership.Health;
 import io.kubefed.informers.store.Entry;
+import io.kubefed.sync.ownership.Drift;
 import io.kubefed.sync.record.MemberRecord;
 import io.kubefed.sync.record.MemberRecord.State;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,9 @@ public final class SyncPlanner {
                     ? new Step.Apply(desired, observed.uid(), Step.Cause.SCHEMA, "")
                     : new Step.InSync(desired.hash());
         }
-        return new Step.Apply(desired, observed.uid(), cause(known, desired, recorded), observed.rival());
+        Step.Cause cause = cause(known, desired, recorded);
+        Drift drift = cause == Step.Cause.DRIFT ? Drift.of(observed) : Drift.by(observed.rival());
+        return new Step.Apply(desired, observed.uid(), cause, drift);
     }
 
     private static boolean isRejected(MemberRecord recorded, Desired desired) {

@@ -111,14 +111,8 @@ public record MemberRecord(
                 member, memberUid, newState, uid, applied, owned, newRival, newMessage, leftOut, same ? since : now);
     }
 
-    /** The copy after a successful apply of all there is. */
-    public MemberRecord applied(String copyUid, String hash, long ownedHash, String newRival, Instant now) {
-        return applied(copyUid, hash, ownedHash, newRival, LeftOut.NOTHING, now);
-    }
-
     /** The copy after a successful apply without what the member does not know. */
-    public MemberRecord applied(
-            String copyUid, String hash, long ownedHash, String newRival, LeftOut without, Instant now) {
+    public MemberRecord applied(String copyUid, String hash, long ownedHash, LeftOut without, Instant now) {
         return new MemberRecord(
                 member,
                 memberUid,
@@ -126,10 +120,22 @@ public record MemberRecord(
                 copyUid,
                 hash,
                 ownedHash,
-                newRival,
+                "",
                 without.words(),
                 without,
                 state == State.APPLIED ? since : now);
+    }
+
+    /**
+     * The same, telling also what someone else had changed.
+     *
+     * @param by who; empty if that is not known
+     * @param words what; empty if nothing was
+     */
+    public MemberRecord putBack(String by, String words) {
+        String and = message.isEmpty() || words.isEmpty() ? "" : "; ";
+        return new MemberRecord(
+                member, memberUid, state, uid, applied, owned, by, words + and + message, leftOut, since);
     }
 
     /** The copy after the server refused what was to be applied; it is not tried again before the template changes. */

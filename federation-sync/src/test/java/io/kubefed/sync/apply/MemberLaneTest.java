@@ -21,6 +21,8 @@ import io.kubefed.informers.store.Entry;
 import io.kubefed.informers.store.Projection;
 import io.kubefed.sync.ToyCluster;
 import io.kubefed.sync.deletion.DeletionDoor;
+import io.kubefed.sync.field.OwnedFields;
+import io.kubefed.sync.ownership.Drift;
 import io.kubefed.sync.ownership.Marks;
 import io.kubefed.sync.plan.DeletionProof;
 import io.kubefed.sync.plan.Desired;
@@ -35,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -257,6 +260,22 @@ class MemberLaneTest {
     }
 
     @Test
+    void saysWhatWasLostAndWhoTookIt() {
+        created();
+        // The toy's answer owns .spec; the event showed that only something else was still ours.
+        OwnedFields left = new OwnedFields(Set.of(".data"));
+        OwnedFields kubectls = new OwnedFields(Set.of(".spec.replicas"));
+        take(new Step.Apply(DESIRED, uid(), Step.Cause.DRIFT, new Drift("kubectl-edit", left, kubectls)));
+
+        assertThat(cluster.requests).hasSize(1);
+        assertThat(record().rival()).isEqualTo("kubectl-edit");
+        assertThat(record().message()).isEqualTo("kubectl-edit changed .spec; put back");
+
+        take(new Step.Apply(desired("'a':'2'"), uid(), Step.Cause.EDIT, ""));
+        assertThat(record().rival() + record().message()).isEmpty();
+    }
+
+    @Test
     void recordsWhyItHolds() {
         take(new Step.Hold(State.WAITING, "member does not serve this type"));
 
@@ -399,7 +418,7 @@ class MemberLaneTest {
                 record -> record.with(
                         EAST,
                         old -> MemberRecord.unseen(EAST, "older-uid", java.time.Instant.EPOCH)
-                                .applied("copy-9", "h", 1, "", java.time.Instant.EPOCH)));
+                                .applied("copy-9", "h", 1, LeftOut.NOTHING, java.time.Instant.EPOCH)));
         take(new Step.Hold(State.PAUSED, ""));
 
         assertThat(record().memberUid()).isEqualTo(member.uid());

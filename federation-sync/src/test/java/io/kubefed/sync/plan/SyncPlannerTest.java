@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubefed.core.membership.Health;
 import io.kubefed.informers.store.Entry;
+import io.kubefed.sync.record.LeftOut;
 import io.kubefed.sync.record.MemberRecord;
 import io.kubefed.sync.record.MemberRecord.State;
 import java.util.ArrayList;
@@ -363,7 +364,7 @@ class SyncPlannerTest {
 
         private boolean saved(String uid, Desired desired) {
             observed = copy(uid, desired.hash(), 77, false, "");
-            recorded = unseen().applied(uid, desired.hash(), 77, "", NOW);
+            recorded = unseen().applied(uid, desired.hash(), 77, LeftOut.NOTHING, NOW);
             return true;
         }
     }

@@ -47,7 +47,8 @@ class LedgerTest {
 
     private static UnaryOperator<Propagation> applied(io.kubefed.core.model.ClusterName member) {
         return record -> record.with(
-                member, old -> MemberRecord.unseen(member, "uid", NOW).applied("copy", "hash", 1, "", NOW));
+                member,
+                old -> MemberRecord.unseen(member, "uid", NOW).applied("copy", "hash", 1, LeftOut.NOTHING, NOW));
     }
 
     private static UnaryOperator<Propagation> failed(String message) {

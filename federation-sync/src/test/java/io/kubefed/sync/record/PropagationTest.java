@@ -128,10 +128,11 @@ class PropagationTest {
 
         assertThat(failed.in(State.FAILED, "", "b", LATER).since()).isEqualTo(NOW);
         assertThat(failed.in(State.WAITING, "", "b", LATER).since()).isEqualTo(LATER);
-        MemberRecord applied = failed.applied("c", "h", 1, "", LATER);
+        MemberRecord applied = failed.applied("c", "h", 1, LeftOut.NOTHING, LATER);
         assertThat(applied.since()).isEqualTo(LATER);
         assertThat(applied.message()).isEmpty();
-        assertThat(applied.applied("c", "h2", 2, "", LATER.plusSeconds(1)).since())
+        assertThat(applied.applied("c", "h2", 2, LeftOut.NOTHING, LATER.plusSeconds(1))
+                        .since())
                 .isEqualTo(LATER);
         assertThat(applied.rejected("h3", "no", NOW).hasCopy()).isTrue();
     }

@@ -186,7 +186,7 @@ class RecordCodecTest {
 
     @Test
     void showsItsColumnsAndTheDeletion() {
-        MemberRecord applied = MemberRecord.unseen(EAST, "e", NOW).applied("c", "h", 255, "", NOW);
+        MemberRecord applied = MemberRecord.unseen(EAST, "e", NOW).applied("c", "h", 255, LeftOut.NOTHING, NOW);
         MemberRecord failed = MemberRecord.unseen(WEST, "w", NOW).in(State.FAILED, "", "boom", NOW);
         Propagation record = Propagation.of("u")
                 .of(4, 2)
