@@ -2,6 +2,7 @@ package io.kubefed.sync;
 
 import io.kubefed.core.loop.ConcurrencyLimit;
 import io.kubefed.core.loop.FailureListener;
+import io.kubefed.core.loop.Limit;
 import io.kubefed.core.loop.Priority;
 import io.kubefed.core.loop.WorkQueue;
 import io.kubefed.core.membership.Member;
@@ -71,9 +72,18 @@ final class Lanes {
     }
 
     private Lane open(Member member, Judge judge) {
+        RateCap cap = surroundings.options().memberRate();
+        if (cap.isNone()) {
+            return open(member, judge, new ConcurrencyLimit());
+        }
+        RequestPace pace = new RequestPace(cap, surroundings.timer());
+        return open(member.over(pace.over(member.client())), judge, pace.over(new ConcurrencyLimit()));
+    }
+
+    private Lane open(Member member, Judge judge, Limit limit) {
         WorkQueue<TemplateKey> queue = WorkQueue.<TemplateKey>builder(surroundings.timer(), surroundings.random())
                 .share(key -> key.key().namespace())
-                .limit(new ConcurrencyLimit())
+                .limit(limit)
                 .recorder(surroundings.queues().apply(member.name().value()))
                 .onFailure(log(member.name()))
                 .build();

@@ -48,12 +48,16 @@ class SyncEngineTest {
     private Disposable run = Disposables.disposed();
 
     private SyncEngine engine() {
+        return engine(SyncOptions.STANDARD);
+    }
+
+    private SyncEngine engine(SyncOptions options) {
         return new SyncEngine(
                 new Surroundings(
                         api,
                         FEDERATION,
                         StandardAdapters.all(),
-                        SyncOptions.STANDARD,
+                        options,
                         Informers.of(time, new Random(1)),
                         new KeyTable(),
                         queue -> LoopRecorder.NONE,
@@ -264,5 +268,41 @@ class SyncEngineTest {
                 .isEqualTo("1");
         assertThat(writes(west)).isEqualTo(1);
         assertThat(propagated().reason()).isEqualTo("Applied");
+    }
+
+    @Test
+    void sendsNoMoreToAMemberThanTheCapAllowsAndCountsRequestsOnly() {
+        SyncOptions standard = SyncOptions.STANDARD;
+        engine = engine(new SyncOptions(standard.scope(), false, standard.giveUpAfter(), 32, new RateCap(2, 3)));
+        start();
+        for (int i = 0; i < 20; i++) {
+            api.put(
+                    CONFIG_MAPS,
+                    "{'metadata':{'name':'many-" + i + "','namespace':'web','uid':'t-" + i + "'," + GUARDED
+                            + "},'data':{'a':'1'}}");
+        }
+
+        seconds(2);
+        assertThat(writes(east)).isBetween(5L, 7L);
+        assertThat(writes(west)).isBetween(5L, 7L);
+        seconds(3);
+        assertThat(writes(east)).isBetween(11L, 13L);
+        seconds(10);
+        assertThat(writes(east)).isEqualTo(20);
+
+        run.dispose();
+        engine = engine(new SyncOptions(standard.scope(), false, standard.giveUpAfter(), 32, new RateCap(2, 3)));
+        runEngine();
+        east.put(CONFIG_MAPS, drifted(east));
+        seconds(1);
+        assertThat(writes(east)).as("those that send nothing do not wait").isEqualTo(21);
+    }
+
+    private static String drifted(ToyCluster cluster) {
+        KubeObject copy = Objects.requireNonNull(
+                        cluster.object(CONFIG_MAPS, new io.kubefed.core.model.ObjectKey("web", "many-7")))
+                .copy();
+        copy.json().withObjectProperty("metadata").putArray("managedFields");
+        return copy.json().toString();
     }
 }

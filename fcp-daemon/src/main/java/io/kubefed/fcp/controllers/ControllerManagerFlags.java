@@ -4,6 +4,7 @@ import io.kubefed.core.error.PermanentException;
 import io.kubefed.fcp.config.DurationConverter;
 import io.kubefed.fcp.config.Logging;
 import io.kubefed.fcp.leader.LeaderElection;
+import io.kubefed.sync.RateCap;
 import io.kubefed.sync.SyncOptions;
 import io.kubefed.sync.cluster.ClusterSettings;
 import io.kubefed.sync.plan.PropagationScope;
@@ -131,6 +132,21 @@ public final class ControllerManagerFlags {
     Map<String, String> controllers = new LinkedHashMap<>();
 
     @Option(
+            names = "--federated-api-qps",
+            defaultValue = "0",
+            paramLabel = "QPS",
+            description =
+                    "Most requests per second to one member; 0 leaves it to the limit that adapts to each (${DEFAULT-VALUE}).")
+    double memberQps;
+
+    @Option(
+            names = "--federated-api-burst",
+            defaultValue = "30",
+            paramLabel = "REQUESTS",
+            description = "Most requests at once to one member, if --federated-api-qps is given (${DEFAULT-VALUE}).")
+    int memberBurst;
+
+    @Option(
             names = "--leader-elect",
             arity = "0..1",
             fallbackValue = "true",
@@ -182,8 +198,6 @@ public final class ControllerManagerFlags {
                 "--concurrent-service-syncs",
                 "--concurrent-replicaset-syncs",
                 "--concurrent-job-syncs",
-                "--federated-api-qps",
-                "--federated-api-burst",
                 "--kube-api-content-type",
                 "--hpa-scale-forbidden-window",
                 "--federation-only-namespace",
@@ -227,7 +241,19 @@ public final class ControllerManagerFlags {
                 new PropagationScope(Set.copyOf(moreTypes), fewer),
                 propagate == Propagate.labelled,
                 giveUpAfter,
-                SyncOptions.STANDARD.planners());
+                SyncOptions.STANDARD.planners(),
+                memberRate());
+    }
+
+    private RateCap memberRate() {
+        if (!(memberQps >= 0) || Double.isInfinite(memberQps)) {
+            throw new PermanentException(
+                    "--federated-api-qps is " + memberQps + "; give requests per second, or 0 for no cap");
+        }
+        if (memberBurst < 1) {
+            throw new PermanentException("--federated-api-burst is " + memberBurst + "; give 1 or more");
+        }
+        return new RateCap(memberQps, memberBurst);
     }
 
     /** What was asked of the cluster loop. */

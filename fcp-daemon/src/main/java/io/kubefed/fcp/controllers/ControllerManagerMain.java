@@ -59,8 +59,7 @@ public final class ControllerManagerMain {
         if (flags.hasFlagsWithoutEffect()) {
             LOG.atInfo()
                     .addKeyValue("values", flags.withoutEffect)
-                    .log(
-                            "some flags have no effect in this version: DNS flags, rate limits (they are adaptive), profiling");
+                    .log("some flags have no effect in this version: DNS flags, numbers of workers, profiling");
         }
         return serve(flags);
     }

@@ -41,6 +41,11 @@ public record Member(
         this(name, uid, labels, health, client, false, "");
     }
 
+    /** The same, reached through another client, such as one that counts. */
+    public Member over(ClusterClient other) {
+        return new Member(name, uid, labels, health, other, leaving, version);
+    }
+
     /** Whether steps may be sent to it. */
     public boolean ready() {
         return health == Health.READY;
