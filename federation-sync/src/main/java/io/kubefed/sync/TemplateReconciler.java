@@ -79,14 +79,15 @@ final class TemplateReconciler {
 
     private Mono<Outcome> spread(Template template) {
         Instant now = surroundings.now();
+        Optional<String> misunderstood = template.misunderstood();
+        if (misunderstood.isPresent()) {
+            return stop(template, "InvalidAnnotation", misunderstood.get());
+        }
         ClusterSelector selector;
         try {
             selector = Intents.selector(template);
         } catch (IllegalArgumentException invalid) {
-            Condition condition = new Condition(
-                    "Propagated", Condition.Status.FALSE, "InvalidSelector", String.valueOf(invalid.getMessage()), now);
-            ledger.update(template.key(), template.uid(), record -> record.with(condition));
-            return Mono.just(Outcome.SETTLED);
+            return stop(template, "InvalidSelector", String.valueOf(invalid.getMessage()));
         }
         List<Member> selected = memory.members().all().stream()
                 .filter(member -> !member.leaving() && selector.selects(member.labels()))
@@ -99,6 +100,13 @@ final class TemplateReconciler {
             return Problems.judged(next, now);
         });
         lanes.lookAt(template.key(), Priority.HIGH);
+        return Mono.just(Outcome.SETTLED);
+    }
+
+    /** Nothing moves until the user mends the template. */
+    private Mono<Outcome> stop(Template template, String reason, String words) {
+        Condition condition = new Condition("Propagated", Condition.Status.FALSE, reason, words, surroundings.now());
+        ledger.update(template.key(), template.uid(), record -> record.with(condition));
         return Mono.just(Outcome.SETTLED);
     }
 

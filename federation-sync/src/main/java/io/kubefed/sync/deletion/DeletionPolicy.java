@@ -5,6 +5,7 @@ import io.kubefed.core.client.KubeObject;
 import io.kubefed.sync.ownership.Marks;
 import io.kubefed.sync.plan.Template;
 import io.kubefed.sync.record.Propagation.Latch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a delete of a template means for its copies.
@@ -21,12 +22,10 @@ public final class DeletionPolicy {
 
     /** The decision for a template that carries a deletion timestamp. */
     public static Latch decide(Template template) {
-        String asked = String.valueOf(template.annotation(Marks.DELETION_POLICY_ANNOTATION));
-        if (asked.equals("orphan")) {
-            return Latch.ORPHAN;
-        }
-        if (asked.equals("cascade")) {
-            return Latch.CASCADE;
+        @Nullable String asked = template.annotation(Marks.DELETION_POLICY_ANNOTATION);
+        if (asked != null) {
+            // Nobody knows what another word means, and what stays can still be deleted.
+            return asked.equals("cascade") ? Latch.CASCADE : Latch.ORPHAN;
         }
         boolean orphanKept = template.object().finalizers().contains(Marks.ORPHAN_FINALIZER);
         return !orphanKept && tookOutByDelete(template) ? Latch.CASCADE : Latch.ORPHAN;

@@ -28,6 +28,9 @@ public final class Intents {
         if (member.leaving()) {
             return new Intent.Absent(new DeletionProof.MemberLeaves(member.name()));
         }
+        if (template.misunderstood().isPresent()) {
+            return new Intent.Unclear();
+        }
         if (template.paused()) {
             return new Intent.Paused();
         }

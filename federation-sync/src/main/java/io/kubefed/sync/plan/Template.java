@@ -5,6 +5,10 @@ import io.kubefed.core.model.TemplateKey;
 import io.kubefed.informers.store.Entry;
 import io.kubefed.sync.adapter.TypeAdapter;
 import io.kubefed.sync.ownership.Marks;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // A slice of the wire that nobody changes.
 public record Template(TemplateKey key, KubeObject object, byte @Nullable [] ownedFields) {
+
+    private static final Map<String, List<String>> SWITCHES = new TreeMap<>(Map.of(
+            Marks.ADOPT_ANNOTATION, List.of("true", "false"),
+            Marks.PAUSED_ANNOTATION, List.of("true", "false"),
+            Marks.DELETION_POLICY_ANNOTATION, List.of("cascade", "orphan")));
 
     /**
      * Reads a stored template.
@@ -52,6 +61,16 @@ public record Template(TemplateKey key, KubeObject object, byte @Nullable [] own
     /** Whether foreign objects of the same name are to be taken over. */
     public boolean adopts() {
         return "true".equals(annotation(Marks.ADOPT_ANNOTATION));
+    }
+
+    /** What is wrong with its switches: a sentence that quotes the first one with a value that it cannot have; empty if nothing. */
+    public Optional<String> misunderstood() {
+        return SWITCHES.entrySet().stream()
+                .filter(known -> object.metadata().path("annotations").has(known.getKey()))
+                .filter(known -> !known.getValue().contains(String.valueOf(annotation(known.getKey()))))
+                .map(known -> "annotation " + known.getKey() + " is \"" + annotation(known.getKey()) + "\"; write \""
+                        + String.join("\" or \"", known.getValue()) + "\", or take it away")
+                .findFirst();
     }
 
     /** Whether it carries both finalizers. */

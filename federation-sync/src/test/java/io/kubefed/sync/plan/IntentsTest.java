@@ -43,7 +43,7 @@ class IntentsTest {
         assertThat(of(selecting("east"), null)).isEqualTo(new Intent.Present(DESIRED, false));
         assertThat(of(annotated("federation.kubefed.io/adopt", "true"), null))
                 .isEqualTo(new Intent.Present(DESIRED, true));
-        assertThat(of(annotated("federation.kubefed.io/adopt", "yes"), null))
+        assertThat(of(annotated("federation.kubefed.io/adopt", "false"), null))
                 .isEqualTo(new Intent.Present(DESIRED, false));
     }
 
@@ -125,5 +125,20 @@ class IntentsTest {
         Propagation orphaned = Propagation.of("template-1").latched(Latch.ORPHAN);
         assertThat(Intents.of(template(DELETED, ""), orphaned, leaving, () -> DESIRED))
                 .isEqualTo(new Intent.Released());
+    }
+
+    @Test
+    void decidesNothingByASwitchThatIsNotUnderstood() {
+        for (String name : List.of("adopt", "paused", "deletion-policy")) {
+            String metadata = annotated("federation.kubefed.io/" + name, "yes");
+            assertThat(of(metadata, null)).isEqualTo(new Intent.Unclear());
+            assertThat(template(metadata, "").misunderstood())
+                    .hasValueSatisfying(words -> assertThat(words)
+                            .startsWith("annotation federation.kubefed.io/" + name + " is \"yes\"; write \""));
+        }
+        assertThat(template(annotated("federation.kubefed.io/paused", "true"), "")
+                        .misunderstood())
+                .isEmpty();
+        assertThat(template(GUARDED, "").misunderstood()).isEmpty();
     }
 }
