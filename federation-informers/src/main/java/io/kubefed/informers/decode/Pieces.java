@@ -1,7 +1,10 @@
 package io.kubefed.informers.decode;
 
 import io.kubefed.core.error.TransientException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -13,6 +16,11 @@ final class Pieces {
 
     /** A larger object is none that an API server would store. */
     private static final int MOST_BYTES = 64 << 20;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long LINE_FEEDS = ONES * '\n';
 
     private static final int FIRST_BYTES = 16 << 10;
     private static final int KEEP_BYTES = 256 << 10;
@@ -40,6 +48,22 @@ final class Pieces {
         bytes = target;
         from = 0;
         to = kept;
+    }
+
+    /** Where the first line feed from {@code position} on is, looked for eight bytes at a time; {@link #to} if there is none. */
+    int lineEnd(int position) {
+        int at = position;
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+            long zeroes = (long) LONGS.get(bytes, at) ^ LINE_FEEDS;
+            long found = zeroes - ONES & ~zeroes & HIGH_BITS;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        while (at < to && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
     }
 
     /** Everything before {@code position} is done with. */

@@ -57,17 +57,15 @@ public final class WatchDecoder {
         pieces.add(piece);
         // The bytes may have moved to the front to make room.
         int at = scanned - before + pieces.from;
-        for (; at < pieces.to; at++) {
-            if (pieces.bytes[at] == '\n') {
-                document(pieces.from, at);
-                pieces.consume(at + 1);
-                if (pieces.isEmpty()) {
-                    at = pieces.to;
-                    break;
-                }
+        for (int end = pieces.lineEnd(at); end < pieces.to; end = pieces.lineEnd(at)) {
+            document(pieces.from, end);
+            at = end + 1;
+            pieces.consume(at);
+            if (pieces.isEmpty()) {
+                break;
             }
         }
-        scanned = at;
+        scanned = pieces.to;
         rejectText();
     }
 
