@@ -21,16 +21,8 @@ final class AppliedObject {
         AppliedObject check = new AppliedObject();
         check.value("", applied, schema);
         if (!check.errors.isEmpty()) {
-            throw new InvalidApplyException(
-                    "failed to create typed patch object (" + name(applied) + "): " + check.text());
+            throw new InvalidApplyException(check.text());
         }
-    }
-
-    private static String name(ObjectNode applied) {
-        JsonNode metadata = applied.path("metadata");
-        return metadata.path("namespace").asText() + "/" + metadata.path("name").asText() + "; "
-                + applied.path("apiVersion").asText() + ", Kind="
-                + applied.path("kind").asText();
     }
 
     private String text() {

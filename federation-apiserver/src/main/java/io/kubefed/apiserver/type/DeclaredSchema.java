@@ -18,6 +18,7 @@ final class DeclaredSchema implements Schema {
         Schema resolve();
     }
 
+    private final String definition;
     private final Shape shape;
     private final Map<String, Reference> fields;
     private final @Nullable Reference values;
@@ -36,6 +37,7 @@ final class DeclaredSchema implements Schema {
     private final String patchMergeKey;
 
     private DeclaredSchema(Builder builder) {
+        this.definition = builder.definition;
         this.shape = builder.shape;
         this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(builder.fields));
         this.values = builder.values;
@@ -55,6 +57,11 @@ final class DeclaredSchema implements Schema {
     }
 
     @Override
+    public String definition() {
+        return definition;
+    }
+
+    @Override
     public Shape shape() {
         return shape;
     }
@@ -67,7 +74,7 @@ final class DeclaredSchema implements Schema {
 
     @Override
     public boolean declares(String name) {
-        return preservesUnknown || values != null || fields.containsKey(name);
+        return preservesUnknown || shape == Shape.UNTYPED || values != null || fields.containsKey(name);
     }
 
     @Override
@@ -148,6 +155,7 @@ final class DeclaredSchema implements Schema {
     /** The same place, reached from a parent that says more about it. */
     Builder toBuilder() {
         Builder builder = new Builder(shape);
+        builder.definition = definition;
         builder.fields.putAll(fields);
         builder.values = values;
         builder.items = items;
@@ -168,7 +176,8 @@ final class DeclaredSchema implements Schema {
 
     /** What is filled in while a declaration is read. */
     static final class Builder {
-        final Shape shape;
+        String definition = "";
+        Shape shape;
         final Map<String, Reference> fields = new LinkedHashMap<>();
 
         @Nullable Reference values;

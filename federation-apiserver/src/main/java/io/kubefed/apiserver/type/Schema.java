@@ -38,6 +38,9 @@ public interface Schema {
         UNTYPED
     }
 
+    /** What OpenAPI calls a structure of a built-in type, such as {@code io.k8s.api.core.v1.PodSpec}; empty for all else. */
+    String definition();
+
     /** How the value is shared. */
     Shape shape();
 

@@ -15,7 +15,7 @@ public final class TypeTable {
         types.forEach(type -> this.types.put(Name.of(type.type()), type));
     }
 
-    /** The built-in types of Kubernetes that are known here; read once in a JVM. */
+    /** The built-in types of Kubernetes that are known here, as of 1.36; read once in a JVM, each schema when it is asked for. */
     public static TypeTable builtIn() {
         return BuiltIn.TABLE;
     }
@@ -42,6 +42,6 @@ public final class TypeTable {
     }
 
     private static final class BuiltIn {
-        static final TypeTable TABLE = new TypeTable(List.of());
+        static final TypeTable TABLE = TypeFacts.read();
     }
 }

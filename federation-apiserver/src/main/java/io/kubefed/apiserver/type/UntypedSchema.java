@@ -13,6 +13,11 @@ final class UntypedSchema implements Schema {
     private UntypedSchema() {}
 
     @Override
+    public String definition() {
+        return "";
+    }
+
+    @Override
     public Shape shape() {
         return Shape.UNTYPED;
     }

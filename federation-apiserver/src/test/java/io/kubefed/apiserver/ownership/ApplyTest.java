@@ -155,14 +155,13 @@ class ApplyTest {
     void refusesFieldsThatNobodyDeclared() {
         assertThatThrownBy(() -> story.applies("m", "bogus: 1"))
                 .isInstanceOf(InvalidApplyException.class)
-                .hasMessage("failed to create typed patch object (default/w; shop.example.com/v1, Kind=Widget): "
-                        + ".bogus: field not declared in schema");
+                .hasMessage(".bogus: field not declared in schema");
     }
 
     @Test
     void refusesItemsThatCannotBeToldApart() {
         assertThatThrownBy(() -> story.applies("m", "spec: {containers: [{name: c}, {name: c, image: i}]}"))
-                .hasMessageEndingWith(": .spec.containers: duplicate entries for key [name=\"c\"]");
+                .hasMessage(".spec.containers: duplicate entries for key [name=\"c\"]");
     }
 
     @Test
