@@ -11,6 +11,7 @@ import io.kubefed.apiserver.delete.Deleter;
 import io.kubefed.apiserver.discovery.Discovery;
 import io.kubefed.apiserver.housekeeping.Housekeeping;
 import io.kubefed.apiserver.read.Reader;
+import io.kubefed.apiserver.read.Views;
 import io.kubefed.apiserver.request.RequestHandler;
 import io.kubefed.apiserver.route.ObjectRoutes;
 import io.kubefed.apiserver.route.Router;
@@ -47,12 +48,13 @@ public final class ApiServer {
         List<Resource> builtIn = CoreTypes.all();
         Catalog catalog = new Catalog(new Served(builtIn));
         CatalogKeeper keeper = new CatalogKeeper(storage, builtIn, catalog);
-        Reader reader = new Reader(storage, timer);
+        Views views = new Views(timer);
+        Reader reader = new Reader(storage, views, timer);
         ObjectRoutes objects = new ObjectRoutes(
                 reader,
-                new Watcher(storage, timer),
-                new Writer(storage, births),
-                new Deleter(storage, reader, births),
+                new Watcher(storage, views, timer),
+                new Writer(storage, views, births),
+                new Deleter(storage, reader, views, births),
                 keeper);
         this.handler = new Router(catalog, new Discovery(), objects);
         this.client = new InProcessClient(name, handler, timer);

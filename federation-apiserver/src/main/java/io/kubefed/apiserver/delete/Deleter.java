@@ -38,11 +38,13 @@ public final class Deleter {
 
     private final Storage storage;
     private final Reader reader;
+    private final Views views;
     private final Births births;
 
     /** Deletes from {@code storage}. */
-    public Deleter(Storage storage, Reader reader, Births births) {
+    public Deleter(Storage storage, Reader reader, Views views, Births births) {
         this.storage = storage;
+        this.views = views;
         this.reader = reader;
         this.births = births;
     }
@@ -53,7 +55,7 @@ public final class Deleter {
     /** DELETE of an object. */
     public Mono<Answer> delete(Request request, Target target) {
         return Mono.defer(() -> {
-            View view = Views.ofOne(request, target);
+            View view = views.ofOne(request, target);
             DeleteOptions options = DeleteOptions.of(request);
             guard(target);
             return retried(storage.find(target.key()).flatMap(found -> delete(found, target, options)))
@@ -89,7 +91,7 @@ public final class Deleter {
     /** DELETE of a collection. */
     public Mono<Answer> deleteAll(Request request, Target target) {
         return Mono.defer(() -> {
-            Views.ofMany(request, target);
+            views.ofList(request, target);
             Selection selection = Selection.of(request, target);
             DeleteOptions options = DeleteOptions.of(request);
             return reader.all(target, selection)

@@ -22,17 +22,19 @@ import reactor.core.scheduler.Scheduler;
 public final class Reader {
 
     private final Storage storage;
+    private final Views views;
     private final Scheduler timer;
 
     /** Reads from {@code storage}; waits on {@code timer} for versions that have not come yet. */
-    public Reader(Storage storage, Scheduler timer) {
+    public Reader(Storage storage, Views views, Scheduler timer) {
         this.storage = storage;
+        this.views = views;
         this.timer = timer;
     }
 
     /** One object. */
     public Mono<Answer> get(Request request, Target target) {
-        View view = Views.ofOne(request, target);
+        View view = views.ofOne(request, target);
         long atLeast = Versions.parse(request.parameter("resourceVersion"));
         return Versions.reached(storage, atLeast, timer)
                 .then(Mono.defer(() -> storage.find(target.key())))
@@ -46,7 +48,7 @@ public final class Reader {
 
     /** A collection, or a page of it. */
     public Mono<Answer> list(Request request, Target target) {
-        View view = Views.ofMany(request, target);
+        View view = views.ofList(request, target);
         Selection selection = Selection.of(request, target);
         ListOptions options = ListOptions.of(request, target.prefix());
         return Versions.reached(storage, options.atLeast(), timer)

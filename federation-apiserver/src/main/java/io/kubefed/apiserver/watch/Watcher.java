@@ -29,18 +29,20 @@ public final class Watcher {
     private static final Duration BOOKMARK_EVERY = Duration.ofSeconds(60);
 
     private final Storage storage;
+    private final Views views;
     private final Scheduler timer;
 
     /** Follows {@code storage}; bookmarks and time limits are measured by {@code timer}. */
-    public Watcher(Storage storage, Scheduler timer) {
+    public Watcher(Storage storage, Views views, Scheduler timer) {
         this.storage = storage;
+        this.views = views;
         this.timer = timer;
     }
 
     /** Begins a watch of a collection. */
     public Mono<Answer> watch(Request request, Target target) {
         return Mono.fromSupplier(() -> {
-            View view = Views.ofMany(request, target);
+            View view = views.ofWatch(request, target);
             Selection selection = Selection.of(request, target);
             WatchOptions options = WatchOptions.of(request);
             Flux<ByteBuffer> lines = Flux.defer(() -> events(target, options, new Events(view, selection)))

@@ -43,12 +43,14 @@ public final class Writer {
             "runtimeclasses.node.k8s.io");
 
     private final Storage storage;
+    private final Views views;
     private final Drafts drafts;
     private final Applies applies;
 
     /** Writes to {@code storage}. */
-    public Writer(Storage storage, Births births) {
+    public Writer(Storage storage, Views views, Births births) {
         this.storage = storage;
+        this.views = views;
         this.drafts = new Drafts(births);
         this.applies = new Applies(births);
     }
@@ -77,7 +79,7 @@ public final class Writer {
     }
 
     private Mono<Answer> store(Write write, Target target, ObjectNode object) {
-        View view = Views.ofOne(write.request(), write.target());
+        View view = views.ofOne(write.request(), write.target());
         if (write.options().dryRun()) {
             return storage.find(target.key())
                     .flatMap(found -> this.<Answer>exists(target))
@@ -168,7 +170,7 @@ public final class Writer {
     }
 
     private Mono<Answer> replaceStored(Write write, Stored found, ObjectNode next) {
-        View view = Views.ofOne(write.request(), write.target());
+        View view = views.ofOne(write.request(), write.target());
         if (next == found.content()) {
             return Mono.just(answer(write, 200, view, view.one(found)));
         }
