@@ -52,11 +52,11 @@ class WorkloadIT {
 
     @Test
     void bringsTheStatusOfCopiesBackAndThenRests() {
-        federation.apply(DEPLOYMENT.formatted(2));
+        federation.apply(DEPLOYMENT.formatted(4));
 
         awaitStatus("4 4 1 True");
 
-        federation.run("scale", "deployment", "shop", "--replicas=3");
+        federation.run("scale", "deployment", "shop", "--replicas=6");
         awaitStatus("6 6 2 True");
         String settled = version();
         Awaitility.await()
@@ -67,7 +67,7 @@ class WorkloadIT {
 
     @Test
     void putsBackWhatARivalScaledAndNamesIt() {
-        federation.apply(DEPLOYMENT.formatted(1));
+        federation.apply(DEPLOYMENT.formatted(2));
         awaitStatus("2 2 1 True");
 
         real.member(0).kubectl().run("scale", "deployment", "shop", "--replicas=5");

@@ -14,12 +14,15 @@ import io.kubefed.sync.plan.Intent;
 import io.kubefed.sync.plan.Intents;
 import io.kubefed.sync.plan.MemberSituation;
 import io.kubefed.sync.plan.Template;
+import io.kubefed.sync.preferences.ReplicaDemand;
 import io.kubefed.sync.record.Ledger;
 import io.kubefed.sync.record.MemberRecord;
 import io.kubefed.sync.record.Propagation;
+import io.kubefed.sync.record.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -94,8 +97,21 @@ final class Memory {
                 : sync.template(key.key(), surroundings.options().labelledOnly());
     }
 
-    Desired desired(Template template) {
-        return desired.of(template);
+    /** What a member should have of a template whose replicas are divided so. */
+    Desired desired(Template template, @Nullable Split split, ClusterName member) {
+        Desired whole = desired.of(template);
+        return split == null || !whole.isDivided()
+                ? whole
+                : whole.with(split.at(member).wanted());
+    }
+
+    /**
+     * How many replicas a template wants, and how they are to be divided; empty for a type that runs none.
+     *
+     * @throws IllegalArgumentException if what the user wrote about it cannot be read
+     */
+    Optional<ReplicaDemand> demand(Template template) {
+        return surroundings.adapters().of(template.key().type()).demand(template.object());
     }
 
     /** What a template wants of a member, by the member's labels as they are now. */
@@ -158,22 +174,26 @@ final class Memory {
         return sync == null ? null : sync.copies().find(member.name(), key.key());
     }
 
-    /** What status is made from: one entry per member that should have a copy. */
+    /** What status is made from: one entry per member that should have a copy, or has one that is kept. */
     List<Copy> copies(Template template) {
         List<Copy> copies = new ArrayList<>();
         for (Member member : members.all()) {
-            if (intent(template.key(), member) instanceof Intent.Present present) {
-                @Nullable Entry entry = copy(template.key(), member);
+            Intent intent = intent(template.key(), member);
+            @Nullable Entry entry = copy(template.key(), member);
+            if (intent instanceof Intent.Present present) {
                 copies.add(
                         entry == null
                                 ? new Copy(member.name(), false, 0, null)
-                                : new Copy(
-                                        member.name(),
-                                        entry.applied().equals(present.desired().hash()),
-                                        entry.generation(),
-                                        Json.object(entry.status())));
+                                : copy(member, entry, present.desired()));
+            } else if (intent instanceof Intent.Idle idle && entry != null) {
+                copies.add(copy(member, entry, idle.desired()));
             }
         }
         return copies;
+    }
+
+    private static Copy copy(Member member, Entry entry, Desired wanted) {
+        return new Copy(
+                member.name(), entry.applied().equals(wanted.hash()), entry.generation(), Json.object(entry.status()));
     }
 }

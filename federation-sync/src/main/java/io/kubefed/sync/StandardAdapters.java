@@ -8,6 +8,8 @@ import io.kubefed.sync.adapter.secret.SecretAdapter;
 import io.kubefed.sync.adapter.service.ServiceAdapter;
 import io.kubefed.sync.adapter.storage.VolumeClaimAdapter;
 import io.kubefed.sync.adapter.workload.DeploymentAdapter;
+import io.kubefed.sync.adapter.workload.ReplicaSetAdapter;
+import io.kubefed.sync.adapter.workload.StatefulSetAdapter;
 import java.util.List;
 
 /** The adapters that come with the library, one family a package. */
@@ -22,6 +24,8 @@ public final class StandardAdapters {
                 new SecretAdapter(),
                 new ServiceAccountAdapter(),
                 new DeploymentAdapter(),
+                new ReplicaSetAdapter(),
+                new StatefulSetAdapter(),
                 new JobAdapter(),
                 new ServiceAdapter(),
                 new VolumeClaimAdapter()));

@@ -1,9 +1,14 @@
 package io.kubefed.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubefed.core.model.ClusterName;
 import io.kubefed.core.model.TemplateKey;
+import io.kubefed.sync.adapter.TypeAdapter.Copy;
 import io.kubefed.sync.plan.Template;
+import io.kubefed.sync.record.Split;
 import io.kubefed.sync.status.StatusReporter;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +23,22 @@ record StatusSource(Memory memory) implements StatusReporter.Source {
     @Override
     public Optional<ObjectNode> aggregate(Template template) {
         @Nullable TypeSync sync = memory.types().get(template.key().type());
-        return sync == null || !template.guarded()
-                ? Optional.empty()
-                : sync.adapter().aggregate(template.object(), memory.copies(template));
+        if (sync == null || !template.guarded()) {
+            return Optional.empty();
+        }
+        List<Copy> copies = memory.copies(template);
+        remember(template, copies);
+        return sync.adapter().aggregate(template.object(), copies);
+    }
+
+    /** The record shows what is ready in each member; the template shows the sum. */
+    private void remember(Template template, List<Copy> copies) {
+        Map<ClusterName, Integer> ready = Replicas.ready(copies);
+        memory.ledger().updateIfPresent(template.key(), record -> {
+            @Nullable Split split = record.split();
+            return split == null || !record.templateUid().equals(template.uid())
+                    ? record
+                    : record.with(split.withReady(ready));
+        });
     }
 }

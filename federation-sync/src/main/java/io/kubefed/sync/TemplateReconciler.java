@@ -14,12 +14,14 @@ import io.kubefed.sync.deletion.Finalizers;
 import io.kubefed.sync.plan.Intents;
 import io.kubefed.sync.plan.MemberSituation;
 import io.kubefed.sync.plan.Template;
+import io.kubefed.sync.preferences.ReplicaDemand;
 import io.kubefed.sync.record.Ledger;
 import io.kubefed.sync.record.MemberRecord;
 import io.kubefed.sync.record.MemberRecord.State;
 import io.kubefed.sync.record.Problems;
 import io.kubefed.sync.record.Propagation;
 import io.kubefed.sync.record.Propagation.Latch;
+import io.kubefed.sync.record.Split;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ final class TemplateReconciler {
     private final KeyTable keys;
     private final Lanes lanes;
     private final Ledger ledger;
+    private final Division division;
 
     TemplateReconciler(Surroundings surroundings, Memory memory, KeyTable keys, Lanes lanes) {
         this.surroundings = surroundings;
@@ -46,6 +49,7 @@ final class TemplateReconciler {
         this.keys = keys;
         this.lanes = lanes;
         this.ledger = memory.ledger();
+        this.division = new Division(memory);
     }
 
     Mono<Outcome> reconcile(TemplateKey key) {
@@ -81,21 +85,29 @@ final class TemplateReconciler {
         Instant now = surroundings.now();
         Optional<String> misunderstood = template.misunderstood();
         if (misunderstood.isPresent()) {
-            return stop(template, "InvalidAnnotation", misunderstood.get());
+            return stop(template, "InvalidAnnotation", misunderstood.get(), "Propagated");
         }
         ClusterSelector selector;
         try {
             selector = Intents.selector(template);
         } catch (IllegalArgumentException invalid) {
-            return stop(template, "InvalidSelector", String.valueOf(invalid.getMessage()));
+            return stop(template, "InvalidSelector", String.valueOf(invalid.getMessage()), "Propagated");
+        }
+        Optional<ReplicaDemand> demand;
+        try {
+            demand = memory.demand(template);
+        } catch (IllegalArgumentException invalid) {
+            return stop(
+                    template, "InvalidPreferences", String.valueOf(invalid.getMessage()), "Propagated", Placement.TYPE);
         }
         List<Member> selected = memory.members().all().stream()
                 .filter(member -> !member.leaving() && selector.selects(member.labels()))
                 .toList();
         ledger.update(template.key(), template.uid(), record -> {
-            Propagation next = withoutStrangers(record).of(template.object().generation(), selected.size());
+            Propagation next = divided(template, demand, selected, withoutStrangers(record), now);
             for (Member member : selected) {
-                next = next.with(member.name(), old -> awaited(template, member, old, now));
+                @Nullable Split split = next.split();
+                next = next.with(member.name(), old -> awaited(template, member, split, old, now));
             }
             return Problems.judged(next, now);
         });
@@ -103,21 +115,45 @@ final class TemplateReconciler {
         return Mono.just(Outcome.SETTLED);
     }
 
-    /** Nothing moves until the user mends the template. */
-    private Mono<Outcome> stop(Template template, String reason, String words) {
-        Condition condition = new Condition("Propagated", Condition.Status.FALSE, reason, words, surroundings.now());
-        ledger.update(template.key(), template.uid(), record -> record.with(condition));
+    /** Nothing moves until the user mends the template; the conditions of these types say why. */
+    private Mono<Outcome> stop(Template template, String reason, String words, String... types) {
+        Instant now = surroundings.now();
+        ledger.update(template.key(), template.uid(), record -> {
+            Propagation next = record;
+            for (String type : types) {
+                next = next.with(new Condition(type, Condition.Status.FALSE, reason, words, now));
+            }
+            return next;
+        });
         return Mono.just(Outcome.SETTLED);
     }
 
+    /** While a template is paused its replicas stay divided as they are, and the record speaks of the generation that they are of. */
+    private Propagation divided(
+            Template template, Optional<ReplicaDemand> demand, List<Member> selected, Propagation record, Instant now) {
+        if (demand.isEmpty()) {
+            return record.of(template.object().generation(), selected.size()).with((Split) null);
+        }
+        return template.paused() ? record : division.divide(template, demand.get(), selected, record, now);
+    }
+
     /** A selected member that is away shows that it waits, unless it has what the template says already. */
-    private @Nullable MemberRecord awaited(Template template, Member member, @Nullable MemberRecord old, Instant now) {
+    private @Nullable MemberRecord awaited(
+            Template template, Member member, @Nullable Split split, @Nullable MemberRecord old, Instant now) {
+        boolean idle = split != null && !split.needs(member.name());
+        if (idle && (old == null || !old.hasCopy()) && memory.copy(template.key(), member) == null) {
+            return null;
+        }
         MemberRecord record = old == null || !old.memberUid().equals(member.uid())
                 ? MemberRecord.unseen(member.name(), member.uid(), now)
                 : old;
+        if (template.paused()) {
+            return record;
+        }
         boolean current = record.state() == State.APPLIED
-                && record.applied().equals(memory.desired(template).hash());
-        if (current || template.paused()) {
+                && record.applied()
+                        .equals(memory.desired(template, split, member.name()).hash());
+        if (current) {
             return record;
         }
         if (member.ready()) {

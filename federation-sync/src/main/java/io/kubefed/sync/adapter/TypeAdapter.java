@@ -3,6 +3,7 @@ package io.kubefed.sync.adapter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubefed.core.client.KubeObject;
 import io.kubefed.core.model.ClusterName;
+import io.kubefed.sync.preferences.ReplicaDemand;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,21 @@ public interface TypeAdapter {
     }
 
     /**
-     * Takes out of {@code body} what members decide for themselves.
+     * Takes out of {@code body} what members decide for themselves, and marks what is decided for each of them.
      *
      * @param body a copy of the template that already lacks {@code status} and all server-owned metadata; changed in place
      */
     void shape(ObjectNode body);
+
+    /**
+     * How the replicas of a template are to be divided over its members. {@link #shape} has put {@link Slot#REPLICAS} in their place.
+     *
+     * @return empty for a type whose copies say what the template says
+     * @throws IllegalArgumentException if what the user wrote cannot be read; the message quotes it
+     */
+    default Optional<ReplicaDemand> demand(KubeObject template) {
+        return Optional.empty();
+    }
 
     /** Whether the status of copies is brought back. */
     default boolean aggregatesStatus() {

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubefed.core.client.KubeObject;
 import io.kubefed.core.model.Hash64;
+import io.kubefed.sync.adapter.Slot;
 import io.kubefed.sync.adapter.TypeAdapter;
 import io.kubefed.sync.field.FieldPath;
 import io.kubefed.sync.ownership.FederationIdentity;
 import io.kubefed.sync.ownership.Marks;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -23,14 +25,24 @@ import java.util.Map;
 public final class Desired {
 
     private static final byte[] HEAD = bytes("{\"metadata\":{");
+    private static final byte[] HASH = bytes("\"" + Marks.APPLIED_ANNOTATION + "\":\"");
+    private static final byte[] MARK = {Slot.MARK};
     private static final byte[] CREATE_ONLY = bytes("\"resourceVersion\":\"1\",");
 
     private final String hash;
     private final byte[] body;
 
+    /** Where the member's number of replicas goes; -1 if every member gets the same. */
+    private final int slot;
+
     private Desired(String hash, byte[] body) {
+        this(hash, body, -1);
+    }
+
+    private Desired(String hash, byte[] body, int slot) {
         this.hash = hash;
         this.body = body;
+        this.slot = slot;
     }
 
     /** What members should have of {@code template}. */
@@ -47,7 +59,8 @@ public final class Desired {
                 .withObjectProperty("metadata")
                 .withObjectProperty("annotations")
                 .put(Marks.APPLIED_ANNOTATION, hash);
-        return new Desired(hash, metadataFirst(canonical));
+        byte[] bytes = metadataFirst(canonical);
+        return new Desired(hash, bytes, indexOf(MARK, bytes));
     }
 
     private static ObjectNode metadata(KubeObject template) {
@@ -120,6 +133,32 @@ public final class Desired {
                 : new Reduced(new Desired(hash, new KubeObject(rest).toBytes()), leftOut);
     }
 
+    /** Whether members get a number of replicas each: then it has to be told {@link #with} how many before it is sent. */
+    public boolean isDivided() {
+        return slot >= 0;
+    }
+
+    /**
+     * The copy of a member that gets so many replicas.
+     *
+     * @throws IllegalStateException if replicas are not divided
+     */
+    public Desired with(int replicas) {
+        if (!isDivided()) {
+            throw new IllegalStateException("every member gets the same");
+        }
+        byte[] number = bytes(Integer.toString(replicas));
+        byte[] key = bytes(hash + "/" + replicas);
+        String newHash = Hash64.toHex(Hash64.of(key, 0, key.length));
+        byte[] spliced = new byte[body.length - 1 + number.length];
+        System.arraycopy(body, 0, spliced, 0, slot);
+        System.arraycopy(number, 0, spliced, slot, number.length);
+        System.arraycopy(body, slot + 1, spliced, slot + number.length, body.length - slot - 1);
+        byte[] digits = bytes(newHash);
+        System.arraycopy(digits, 0, spliced, indexOf(HASH, body) + HASH.length, digits.length);
+        return new Desired(newHash, spliced);
+    }
+
     /** The hash of the body, 16 hexadecimal digits, as the annotation on copies shows it. */
     public String hash() {
         return hash;
@@ -146,6 +185,16 @@ public final class Desired {
         out.write(field, 0, field.length);
         out.write(body, HEAD.length, body.length - HEAD.length);
         return out.toByteArray();
+    }
+
+    /** Names and quotes inside of strings are escaped, so what is found is no part of a value. */
+    private static int indexOf(byte[] part, byte[] body) {
+        for (int at = 0; at <= body.length - part.length; at++) {
+            if (Arrays.equals(body, at, at + part.length, part, 0, part.length)) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     private static byte[] bytes(String text) {

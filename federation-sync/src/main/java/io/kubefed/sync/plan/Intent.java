@@ -12,6 +12,13 @@ public sealed interface Intent {
     record Present(Desired desired, boolean adopt) implements Intent {}
 
     /**
+     * Nothing that would need a copy: if there is one it looks like this, with no replicas, and if there is none, so be it.
+     *
+     * @param desired the copy
+     */
+    record Idle(Desired desired) implements Intent {}
+
+    /**
      * No copy.
      *
      * @param proof why an existing one may be deleted

@@ -5,6 +5,7 @@ import io.kubefed.core.placement.ClusterSelector;
 import io.kubefed.sync.record.MemberRecord;
 import io.kubefed.sync.record.Propagation;
 import io.kubefed.sync.record.Propagation.Latch;
+import io.kubefed.sync.record.Split;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +41,28 @@ public final class Intents {
         }
         try {
             return selector(template).selects(member.labels())
-                    ? new Intent.Present(desired.get(), template.adopts())
+                    ? ofSelected(template, record, member, desired.get())
                     : new Intent.Absent(new DeletionProof.PlacementChanged(template.uid(), member.name()));
         } catch (IllegalArgumentException invalid) {
             return new Intent.Unclear();
         }
+    }
+
+    /** What a member gets of divided replicas is on record; until this very template was judged there, nothing is known of it. */
+    private static Intent ofSelected(Template template, @Nullable Propagation record, Member member, Desired desired) {
+        if (!desired.isDivided()) {
+            return new Intent.Present(desired, template.adopts());
+        }
+        @Nullable Split split = record == null
+                        || !record.templateUid().equals(template.uid())
+                        || record.generation() != template.object().generation()
+                ? null
+                : record.split();
+        if (split == null) {
+            return new Intent.Unclear();
+        }
+        Desired share = desired.with(split.at(member.name()).wanted());
+        return split.needs(member.name()) ? new Intent.Present(share, template.adopts()) : new Intent.Idle(share);
     }
 
     private static Intent ofDeleted(Template template, @Nullable Propagation record) {

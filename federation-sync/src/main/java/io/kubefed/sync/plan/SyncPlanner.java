@@ -22,6 +22,9 @@ public final class SyncPlanner {
         if (intent instanceof Intent.Present present) {
             return isReachable(situation) ? present(present, situation) : outOfReach(present.desired(), situation);
         }
+        if (intent instanceof Intent.Idle idle) {
+            return idle(idle, situation);
+        }
         if (intent instanceof Intent.Absent absent) {
             return absent(absent.proof(), situation);
         }
@@ -29,6 +32,15 @@ public final class SyncPlanner {
             return new Step.Hold(State.PAUSED, "");
         }
         return intent instanceof Intent.Released ? new Step.Forget() : new Step.Leave();
+    }
+
+    /** A copy that is not needed is kept true while it is there, and not made again. */
+    private static Step idle(Intent.Idle idle, MemberSituation situation) {
+        @Nullable MemberRecord recorded = situation.recorded();
+        boolean certain = isReachable(situation) || recorded == null || !recorded.hasCopy();
+        return situation.observed() == null && certain
+                ? new Step.Forget()
+                : plan(new Intent.Present(idle.desired(), false), situation);
     }
 
     private static boolean isReachable(MemberSituation situation) {

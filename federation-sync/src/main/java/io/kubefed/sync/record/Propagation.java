@@ -6,6 +6,7 @@ import io.kubefed.core.model.ClusterName;
 import io.kubefed.core.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param members what happened in each member that has, had or should have a copy; sorted by name, immutable
  * @param latch the decision about the copies, once the template's deletion was seen; null before
  * @param conditions at least {@code Propagated} once anything is known; immutable
+ * @param split how its replicas are divided; null for a type that runs none, and before they were divided
  */
 public record Propagation(
         String templateUid,
@@ -27,7 +29,8 @@ public record Propagation(
         int wanted,
         SortedMap<ClusterName, MemberRecord> members,
         @Nullable Latch latch,
-        List<Condition> conditions) {
+        List<Condition> conditions,
+        @Nullable Split split) {
 
     /** What becomes of the copies of a deleted template. */
     public enum Latch {
@@ -40,6 +43,17 @@ public record Propagation(
         requireNonNull(templateUid, "templateUid");
         members = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(members));
         conditions = List.copyOf(conditions);
+    }
+
+    /** A record of a template whose replicas are not divided. */
+    public Propagation(
+            String templateUid,
+            long generation,
+            int wanted,
+            SortedMap<ClusterName, MemberRecord> members,
+            @Nullable Latch latch,
+            List<Condition> conditions) {
+        this(templateUid, generation, wanted, members, latch, conditions, null);
     }
 
     /** The record of a template that nothing was done for yet. */
@@ -61,17 +75,21 @@ public record Propagation(
         } else {
             next.put(name, changed);
         }
-        return next.equals(members) ? this : new Propagation(templateUid, generation, wanted, next, latch, conditions);
+        return next.equals(members)
+                ? this
+                : new Propagation(templateUid, generation, wanted, next, latch, conditions, split);
     }
 
     /** The same, speaking of another generation and number of wanted copies. */
     public Propagation of(long newGeneration, int newWanted) {
-        return new Propagation(templateUid, newGeneration, newWanted, members, latch, conditions);
+        return new Propagation(templateUid, newGeneration, newWanted, members, latch, conditions, split);
     }
 
     /** The same with the decision about the copies made. A decision once made stays. */
     public Propagation latched(Latch decision) {
-        return latch == null ? new Propagation(templateUid, generation, wanted, members, decision, conditions) : this;
+        return latch == null
+                ? new Propagation(templateUid, generation, wanted, members, decision, conditions, split)
+                : this;
     }
 
     /** The same with this condition in place of the one of its type; its transition time is kept if the status is. */
@@ -86,7 +104,14 @@ public record Propagation(
             }
         }
         next.add(placed);
-        return new Propagation(templateUid, generation, wanted, members, latch, next);
+        return new Propagation(templateUid, generation, wanted, members, latch, next, split);
+    }
+
+    /** The same with its replicas divided so. */
+    public Propagation with(@Nullable Split newSplit) {
+        return Objects.equals(split, newSplit)
+                ? this
+                : new Propagation(templateUid, generation, wanted, members, latch, conditions, newSplit);
     }
 
     /** How many members have what the template says. */

@@ -85,6 +85,9 @@ public final class RecordCodec {
         if (record.latch() != null) {
             json.put("deletion", record.latch() == Latch.ORPHAN ? "Orphan" : "Cascade");
         }
+        if (record.split() != null) {
+            encode(record.split(), json.putObject("replicas"));
+        }
         record.members()
                 .values()
                 .forEach(member -> encode(member, json.withArray("/members").addObject()));
@@ -92,6 +95,17 @@ public final class RecordCodec {
                 .forEach(condition ->
                         encode(condition, json.withArray("/conditions").addObject()));
         return new KubeObject(json);
+    }
+
+    private static void encode(Split split, ObjectNode json) {
+        json.put("wanted", split.total()).put("ready", split.ready());
+        json.put("summary", split.ready() + "/" + split.total()).put("spread", split.words());
+        split.members()
+                .forEach((member, count) -> json.withArray("/members")
+                        .addObject()
+                        .put("name", member.value())
+                        .put("wanted", count.wanted())
+                        .put("ready", count.ready()));
     }
 
     private static void encode(MemberRecord member, ObjectNode json) {
@@ -159,7 +173,27 @@ public final class RecordCodec {
                 json.path("wanted").asInt(0),
                 members,
                 latch(json.path("deletion").asText("")),
-                conditions);
+                conditions,
+                split(json.path("replicas")));
+    }
+
+    private static @Nullable Split split(JsonNode json) {
+        if (!json.isObject()) {
+            return null;
+        }
+        SortedMap<ClusterName, Split.Count> members = new TreeMap<>();
+        for (JsonNode member : json.path("members")) {
+            try {
+                members.put(
+                        new ClusterName(member.path("name").asText("")),
+                        new Split.Count(
+                                member.path("wanted").asInt(0),
+                                member.path("ready").asInt(0)));
+            } catch (IllegalArgumentException unreadable) {
+                // It is given its share anew.
+            }
+        }
+        return new Split(json.path("wanted").asInt(0), members);
     }
 
     private static @Nullable Latch latch(String wire) {

@@ -1,13 +1,19 @@
 package io.kubefed.sync.plan;
 
+import static io.kubefed.sync.Fixtures.DEPLOYMENTS;
 import static io.kubefed.sync.Fixtures.FEDERATION;
 import static io.kubefed.sync.Fixtures.desired;
+import static io.kubefed.sync.Fixtures.object;
 import static io.kubefed.sync.Fixtures.template;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubefed.core.client.KubeObject;
+import io.kubefed.core.model.ObjectKey;
+import io.kubefed.core.model.TemplateKey;
+import io.kubefed.sync.adapter.workload.DeploymentAdapter;
 import io.kubefed.sync.ownership.Marks;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -110,6 +116,50 @@ class DesiredTest {
         desired(template);
 
         assertThat(template.object()).isEqualTo(before);
+    }
+
+    private static Desired divided(String annotations) {
+        KubeObject object = object("{'metadata':{'name':'shop','namespace':'web','annotations':{" + annotations
+                + "}},'spec':{'replicas':9,'selector':{},'template':{'metadata':{'annotations':{'"
+                + Marks.APPLIED_ANNOTATION + "':'0000000000000000'}}}}}");
+        return Desired.of(
+                new Template(new TemplateKey(DEPLOYMENTS, new ObjectKey("web", "shop")), object, null),
+                new DeploymentAdapter(),
+                FEDERATION);
+    }
+
+    @Test
+    void givesEachMemberItsReplicas() {
+        Desired whole = divided("'note':'\\u0001 \\'" + Marks.APPLIED_ANNOTATION + "\\':\\'x'");
+        assertThat(whole.isDivided()).isTrue();
+
+        for (int replicas : new int[] {0, 7, Integer.MAX_VALUE}) {
+            Desired share = whole.with(replicas);
+            KubeObject copy = KubeObject.parse(share.toUpdate("u"));
+
+            assertThat(share.isDivided()).isFalse();
+            assertThat(copy.json().at("/spec/replicas").intValue()).isEqualTo(replicas);
+            assertThat(copy.json().at("/spec/selector").isObject()).isTrue();
+            assertThat(copy.annotations()).containsEntry(Marks.APPLIED_ANNOTATION, share.hash());
+            assertThat(copy.annotations().get("note")).startsWith("\u0001 \"");
+            assertThat(copy.json()
+                            .at("/spec/template/metadata/annotations")
+                            .path(Marks.APPLIED_ANNOTATION)
+                            .textValue())
+                    .isEqualTo("0000000000000000");
+        }
+    }
+
+    @Test
+    void hashesReplicasToo() {
+        Desired whole = divided("");
+
+        assertThat(whole.with(3).hash())
+                .isEqualTo(divided("").with(3).hash())
+                .isNotEqualTo(whole.with(4).hash())
+                .isNotEqualTo(divided("'a':'b'").with(3).hash())
+                .matches("[0-9a-f]{16}");
+        assertThatIllegalStateException().isThrownBy(() -> desired("'a':'1'").with(3));
     }
 
     @Property(tries = 200)

@@ -1,20 +1,30 @@
 package io.kubefed.sync.plan;
 
+import static io.kubefed.sync.Fixtures.DEPLOYMENTS;
 import static io.kubefed.sync.Fixtures.EAST;
+import static io.kubefed.sync.Fixtures.FEDERATION;
 import static io.kubefed.sync.Fixtures.GUARDED;
 import static io.kubefed.sync.Fixtures.NOW;
 import static io.kubefed.sync.Fixtures.desired;
 import static io.kubefed.sync.Fixtures.member;
+import static io.kubefed.sync.Fixtures.object;
 import static io.kubefed.sync.Fixtures.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubefed.core.client.KubeObject;
 import io.kubefed.core.membership.Member;
+import io.kubefed.core.model.ObjectKey;
+import io.kubefed.core.model.TemplateKey;
 import io.kubefed.sync.ToyCluster;
+import io.kubefed.sync.adapter.workload.DeploymentAdapter;
 import io.kubefed.sync.record.MemberRecord;
 import io.kubefed.sync.record.MemberRecord.State;
 import io.kubefed.sync.record.Propagation;
 import io.kubefed.sync.record.Propagation.Latch;
+import io.kubefed.sync.record.Split;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +32,14 @@ class IntentsTest {
 
     private static final Member MEMBER = member(EAST, new ToyCluster("member east"));
     private static final Desired DESIRED = desired("'a':'1'");
+    private static final TemplateKey DEPLOYMENT = new TemplateKey(DEPLOYMENTS, new ObjectKey("web", "shop"));
+    private static final Desired DIVIDED = Desired.of(
+            new Template(
+                    DEPLOYMENT,
+                    object("{'metadata':{'name':'shop','namespace':'web'},'spec':{'replicas':9,'paused':false}}"),
+                    null),
+            new DeploymentAdapter(),
+            FEDERATION);
     private static final String DELETED = "'deletionTimestamp':'2020-01-01T00:00:00Z'," + GUARDED;
 
     private static Intent of(String metadata, @Nullable Propagation record) {
@@ -45,6 +63,43 @@ class IntentsTest {
                 .isEqualTo(new Intent.Present(DESIRED, true));
         assertThat(of(annotated("federation.kubefed.io/adopt", "false"), null))
                 .isEqualTo(new Intent.Present(DESIRED, false));
+    }
+
+    private static Propagation divided(String uid, long generation, int total, int east) {
+        Split split = new Split(total, new TreeMap<>(Map.of(EAST, new Split.Count(east, 0))));
+        return Propagation.of(uid).of(generation, 1).with(split);
+    }
+
+    private static Intent ofDeployment(@Nullable Propagation record) {
+        KubeObject object =
+                object("{'apiVersion':'apps/v1','kind':'Deployment','metadata':{'name':'shop','namespace':'web',"
+                        + "'uid':'template-1','generation':3," + GUARDED + "},'spec':{'replicas':9}}");
+        Template template = new Template(DEPLOYMENT, object, null);
+        return Intents.of(template, record, MEMBER, () -> DIVIDED);
+    }
+
+    @Test
+    void wantsTheReplicasOfAMemberThatAreOnRecord() {
+        assertThat(ofDeployment(divided("template-1", 3, 9, 6)))
+                .isInstanceOfSatisfying(Intent.Present.class, present -> {
+                    assertThat(present.desired().hash())
+                            .isEqualTo(DIVIDED.with(6).hash());
+                    assertThat(KubeObject.parse(present.desired().toCreate())
+                                    .json()
+                                    .at("/spec/replicas")
+                                    .asInt())
+                            .isEqualTo(6);
+                });
+        assertThat(ofDeployment(divided("template-1", 3, 0, 0))).isInstanceOf(Intent.Present.class);
+        assertThat(ofDeployment(divided("template-1", 3, 9, 0))).isInstanceOf(Intent.Idle.class);
+    }
+
+    @Test
+    void wantsNothingYetOfReplicasThatAreNotDividedAnew() {
+        assertThat(ofDeployment(null)).isEqualTo(new Intent.Unclear());
+        assertThat(ofDeployment(Propagation.of("template-1").of(3, 1))).isEqualTo(new Intent.Unclear());
+        assertThat(ofDeployment(divided("template-1", 2, 9, 6))).isEqualTo(new Intent.Unclear());
+        assertThat(ofDeployment(divided("template-0", 3, 9, 6))).isEqualTo(new Intent.Unclear());
     }
 
     @Test

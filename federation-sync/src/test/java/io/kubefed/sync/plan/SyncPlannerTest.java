@@ -55,6 +55,35 @@ class SyncPlannerTest {
     }
 
     @Nested
+    class ACopyThatIsNotNeeded {
+
+        private final Intent idle = new Intent.Idle(WANTED);
+
+        @Test
+        void isNotMade() {
+            assertThat(SyncPlanner.plan(idle, live(null, null))).isEqualTo(new Step.Forget());
+            assertThat(SyncPlanner.plan(idle, live(null, recorded(State.APPLIED, EDITED))))
+                    .isEqualTo(new Step.Forget());
+            assertThat(SyncPlanner.plan(idle, away(Health.OFFLINE, false, unseen())))
+                    .isEqualTo(new Step.Forget());
+        }
+
+        @Test
+        void isKeptTrueWhileItIsThere() {
+            assertThat(SyncPlanner.plan(idle, live(seen(WANTED), recorded(State.APPLIED, WANTED))))
+                    .isEqualTo(new Step.InSync(WANTED.hash()));
+            assertThat(SyncPlanner.plan(idle, live(seen(EDITED), recorded(State.APPLIED, EDITED))))
+                    .isEqualTo(new Step.Apply(WANTED, "copy-1", Step.Cause.EDIT, ""));
+        }
+
+        @Test
+        void isNotForgottenWhileItsMemberIsAway() {
+            assertThat(SyncPlanner.plan(idle, away(Health.OFFLINE, false, recorded(State.APPLIED, EDITED))))
+                    .isEqualTo(new Step.Hold(State.WAITING, "member is offline"));
+        }
+    }
+
+    @Nested
     class ACopyThatShouldBeThere {
 
         @Test

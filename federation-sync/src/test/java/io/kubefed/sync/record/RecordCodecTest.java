@@ -58,8 +58,19 @@ class RecordCodecTest {
                         Arbitraries.integers().greaterOrEqual(0),
                         members,
                         Arbitraries.of(Latch.class).injectNull(0.3),
-                        conditions().list().ofMaxSize(2))
+                        conditions().list().ofMaxSize(2),
+                        splits().injectNull(0.4))
                 .as(RecordCodecTest::record);
+    }
+
+    private static Arbitrary<Split> splits() {
+        Arbitrary<Integer> counts = Arbitraries.integers().greaterOrEqual(0);
+        Arbitrary<Split.Count> both = Combinators.combine(counts, counts).as(Split.Count::new);
+        return Combinators.combine(
+                        counts,
+                        Arbitraries.maps(Arbitraries.of(EAST, WEST, new ClusterName("north")), both)
+                                .ofMaxSize(3))
+                .as((total, members) -> new Split(total, new TreeMap<>(members)));
     }
 
     private static Propagation record(
@@ -68,10 +79,11 @@ class RecordCodecTest {
             int wanted,
             List<MemberRecord> members,
             @Nullable Latch latch,
-            List<Condition> conditions) {
+            List<Condition> conditions,
+            @Nullable Split split) {
         TreeMap<ClusterName, MemberRecord> byName = new TreeMap<>();
         members.forEach(member -> byName.put(member.member(), member));
-        return new Propagation(uid, generation, wanted, byName, latch, conditions);
+        return new Propagation(uid, generation, wanted, byName, latch, conditions, split);
     }
 
     private static Arbitrary<MemberRecord> members() {

@@ -1,20 +1,16 @@
 package io.kubefed.sync.adapter.workload;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubefed.core.client.KubeObject;
+import io.kubefed.sync.adapter.Slot;
 import io.kubefed.sync.adapter.TypeAdapter;
+import io.kubefed.sync.preferences.PreferencesAnnotation;
+import io.kubefed.sync.preferences.ReplicaDemand;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Deployments: the counts of all copies are added up, the conditions are merged.
- *
- * <p>{@code observedGeneration} is the template's generation once every member has it and its controller has seen it (v1 mixed
- * the members' own generations, G-42). A condition holds when it holds everywhere; {@code Progressing} and
- * {@code ReplicaFailure} name the members that differ.
+ * Deployments: replicas are divided over the members, the counts of all copies are added up, the conditions are merged.
  */
 public final class DeploymentAdapter implements TypeAdapter {
 
@@ -32,7 +28,14 @@ public final class DeploymentAdapter implements TypeAdapter {
     }
 
     @Override
-    public void shape(ObjectNode body) {}
+    public void shape(ObjectNode body) {
+        body.withObjectProperty("spec").set("replicas", Slot.REPLICAS);
+    }
+
+    @Override
+    public Optional<ReplicaDemand> demand(KubeObject template) {
+        return Optional.of(ReplicaDemand.of(template, PreferencesAnnotation.DEPLOYMENT));
+    }
 
     @Override
     public boolean aggregatesStatus() {
@@ -41,34 +44,6 @@ public final class DeploymentAdapter implements TypeAdapter {
 
     @Override
     public Optional<ObjectNode> aggregate(KubeObject template, List<Copy> copies) {
-        ObjectNode status = JsonNodeFactory.instance.objectNode();
-        JsonNode before = template.json().path("status");
-        long observed = copies.stream().allMatch(DeploymentAdapter::settled)
-                ? template.generation()
-                : before.path("observedGeneration").asLong(0);
-        if (observed > 0) {
-            status.put("observedGeneration", observed);
-        }
-        for (String count : COUNTS) {
-            int sum = copies.stream().mapToInt(copy -> count(copy, count)).sum();
-            if (sum > 0) {
-                status.put(count, sum);
-            }
-        }
-        ArrayNode conditions = MergedConditions.of(copies, before.path("conditions"));
-        if (!conditions.isEmpty()) {
-            status.set("conditions", conditions);
-        }
-        return Optional.of(status);
-    }
-
-    private static boolean settled(Copy copy) {
-        return copy.upToDate()
-                && copy.status() != null
-                && copy.status().path("observedGeneration").asLong(0) >= copy.generation();
-    }
-
-    private static int count(Copy copy, String field) {
-        return copy.status() == null ? 0 : copy.status().path(field).asInt(0);
+        return Optional.of(WorkloadStatus.of(template, copies, COUNTS));
     }
 }
