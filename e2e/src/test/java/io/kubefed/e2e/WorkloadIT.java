@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Workloads run in the members, and their status comes back. */
-@RealClusters(members = 2, shape = RealCluster.Shape.WORKLOADS)
+@RealClusters(members = 3, shape = RealCluster.Shape.WORKLOADS)
 class WorkloadIT {
 
     private static final String DEPLOYMENT = """
@@ -67,8 +67,8 @@ class WorkloadIT {
 
     @Test
     void putsBackWhatARivalScaledAndNamesIt() {
-        federation.apply(DEPLOYMENT.formatted(2));
-        awaitStatus("2 2 1 True");
+        federation.apply(DEPLOYMENT.formatted(3));
+        awaitStatus("3 3 1 True");
 
         real.member(0).kubectl().run("scale", "deployment", "shop", "--replicas=5");
 
