@@ -30,7 +30,7 @@ final class RecordFeed {
         }
         KubeObject object = KubeObject.parse(entry.body());
         @Nullable TemplateKey template = RecordCodec.templateOf(object);
-        if (template != null) {
+        if (template != null && ledger.isRecordOf(template, record)) {
             templates.put(record, template);
             ledger.observe(template, object);
         }

@@ -17,6 +17,7 @@ import io.kubefed.core.membership.Health;
 import io.kubefed.core.membership.LiveMembers;
 import io.kubefed.core.membership.Member;
 import io.kubefed.core.model.Condition;
+import io.kubefed.core.model.ResourceType;
 import io.kubefed.informers.decode.KeyTable;
 import io.kubefed.informers.informer.Informers;
 import io.kubefed.sync.cluster.Leftovers;
@@ -44,6 +45,7 @@ class SyncEngineTest {
     private final ToyCluster east = new ToyCluster("member east");
     private final ToyCluster west = new ToyCluster("member west");
     private final LiveMembers members = new LiveMembers();
+    private List<TypeCatalog.Served> served = List.of(new TypeCatalog.Served(CONFIG_MAPS, false));
     private SyncEngine engine = engine();
     private Disposable run = Disposables.disposed();
 
@@ -83,8 +85,7 @@ class SyncEngineTest {
     }
 
     private void runEngine() {
-        run = engine.run(() -> Mono.just(List.of(new TypeCatalog.Served(CONFIG_MAPS, false))))
-                .subscribe();
+        run = engine.run(() -> Mono.just(served)).subscribe();
         seconds(2);
     }
 
@@ -304,5 +305,35 @@ class SyncEngineTest {
                 .copy();
         copy.json().withObjectProperty("metadata").putArray("managedFields");
         return copy.json().toString();
+    }
+
+    @Test
+    void keepsTheRecordsOfTwoTemplatesOfTheSameReadableNameApart() {
+        ResourceType widgets = new ResourceType("example.com", "v1", "widgets", "Widget", true);
+        ResourceType others = new ResourceType("example.com.foo", "v1", "widgets", "Widget", true);
+        served = List.of(new TypeCatalog.Served(widgets, true), new TypeCatalog.Served(others, true));
+        start();
+        api.put(widgets, "{'metadata':{'name':'foo.x','namespace':'web','uid':'w-1'," + GUARDED + "}}");
+        api.put(others, "{'metadata':{'name':'x','namespace':'web','uid':'w-2'," + GUARDED + "}}");
+        seconds(5);
+        assertThat(recordsOf("w-1")).hasSize(1);
+        assertThat(recordsOf("w-2")).hasSize(1).doesNotContainAnyElementsOf(recordsOf("w-1"));
+        List<String> before = List.of(recordsOf("w-1").get(0), recordsOf("w-2").get(0));
+
+        List.of(api, east, west).forEach(cluster -> cluster.requests.clear());
+        run.dispose();
+        engine = engine();
+        runEngine();
+        seconds(60);
+
+        assertThat(List.of(api, east, west)).as("a restart sends nothing").allMatch(cluster -> writes(cluster) == 0);
+        assertThat(List.of(recordsOf("w-1").get(0), recordsOf("w-2").get(0))).isEqualTo(before);
+    }
+
+    private List<String> recordsOf(String templateUid) {
+        return api.list(RecordCodec.PROPAGATION).stream()
+                .filter(record -> record.json().at("/template/uid").asText().equals(templateUid))
+                .map(KubeObject::name)
+                .toList();
     }
 }

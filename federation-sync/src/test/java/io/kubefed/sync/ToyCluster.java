@@ -36,6 +36,12 @@ public final class ToyCluster implements ClusterClient {
     /** What {@code /healthz} says. */
     public String health = "ok";
 
+    /** What discovery tells. */
+    public final List<ResourceType> served = new ArrayList<>();
+
+    /** What discovery says that may be out of date. */
+    public final List<ResourceType> stale = new ArrayList<>();
+
     private final String name;
     private final Map<String, ObjectNode> objects = new TreeMap<>();
     private final Map<FluxSink<ByteBuffer>, ApiRequest> watches = new java.util.LinkedHashMap<>();
@@ -81,6 +87,16 @@ public final class ToyCluster implements ClusterClient {
     public @Nullable KubeObject object(ResourceType type, ObjectKey key) {
         @Nullable ObjectNode json = objects.get(type.objectPath(key));
         return json == null ? null : new KubeObject(json);
+    }
+
+    /** All objects of a type. */
+    public List<KubeObject> list(ResourceType type) {
+        String anywhere = type.collectionPath("") + "/";
+        return objects.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().replaceFirst("/namespaces/[^/]+/", "/").startsWith(anywhere))
+                .map(entry -> new KubeObject(entry.getValue()))
+                .toList();
     }
 
     /** Creates or replaces an object, as some user. */
@@ -136,12 +152,18 @@ public final class ToyCluster implements ClusterClient {
             case GET -> path.equals("/healthz") ? text(health) : get(path);
             case PATCH -> ApiRequest.APPLY_PATCH.equals(request.contentType()) ? apply(request) : merge(request);
             case DELETE -> delete(request);
+            case PUT -> finalizeNamespace(request);
             default -> throw refusal(405, "MethodNotAllowed", "no " + request);
         };
     }
 
     private ApiResponse get(String path) {
-        boolean collection = path.endsWith("s") && !objects.containsKey(path) && path.matches(".*/(nodes|clusters)");
+        if (path.equals("/api") || path.equals("/apis")) {
+            return text(discovery(path));
+        }
+        boolean collection = !objects.containsKey(path)
+                && (path.matches(".*/(nodes|clusters)")
+                        || served.stream().anyMatch(type -> path.endsWith("/" + type.plural())));
         if (collection) {
             ObjectNode list = KubeObject.parse("{\"kind\":\"List\",\"metadata\":{}}".getBytes(StandardCharsets.UTF_8))
                     .json();
@@ -154,6 +176,38 @@ public final class ToyCluster implements ClusterClient {
             return text(list.toString());
         }
         return text(existing(path).toString());
+    }
+
+    /** Core types under /api, all others under /apis, in the aggregated form. */
+    private String discovery(String path) {
+        String items = served.stream()
+                .filter(type -> type.group().isEmpty() == path.equals("/api"))
+                .map(type -> """
+                        {"metadata":{"name":"%s"},"versions":[{"version":"%s","freshness":"%s","resources":[{"resource":"%s",
+                        "responseKind":{"kind":"%s"},"scope":"%s","verbs":["list","watch","delete"]}]}]}""".formatted(
+                                type.group(),
+                                type.version(),
+                                stale.contains(type) ? "Stale" : "Current",
+                                type.plural(),
+                                type.kind(),
+                                type.namespaced() ? "Namespaced" : "Cluster"))
+                .collect(java.util.stream.Collectors.joining(","));
+        return "{\"kind\":\"APIGroupDiscoveryList\",\"apiVersion\":\"apidiscovery.k8s.io/v2\",\"items\":[" + items
+                + "]}";
+    }
+
+    /** A namespace without finalizers of either kind goes when it is being deleted. */
+    private ApiResponse finalizeNamespace(ApiRequest request) {
+        String path = request.path().replaceFirst("/finalize$", "");
+        ObjectNode object = existing(path).deepCopy();
+        object.set("spec", body(request).path("spec"));
+        String saved = save(path, object).toString();
+        if (new KubeObject(object).deleting()
+                && new KubeObject(object).finalizers().isEmpty()
+                && object.at("/spec/finalizers").isEmpty()) {
+            remove(path);
+        }
+        return text(saved);
     }
 
     private ObjectNode existing(String path) {

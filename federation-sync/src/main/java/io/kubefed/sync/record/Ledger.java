@@ -9,6 +9,7 @@ import io.kubefed.core.error.FederationException;
 import io.kubefed.core.loop.Outcome;
 import io.kubefed.core.loop.Priority;
 import io.kubefed.core.loop.WorkQueue;
+import io.kubefed.core.model.ObjectKey;
 import io.kubefed.core.model.TemplateKey;
 import java.time.Duration;
 import java.util.Collection;
@@ -37,6 +38,7 @@ public final class Ledger {
     private final String fieldManager;
     private final WorkQueue<TemplateKey> writes;
     private final Map<TemplateKey, Slot> slots = new ConcurrentHashMap<>();
+    private final RecordNames names = new RecordNames();
     private volatile boolean complete;
 
     /** The uids of templates whose records are being removed: late echoes of those are no news. */
@@ -116,6 +118,12 @@ public final class Ledger {
         complete = true;
     }
 
+    /** Whether a stored record is the one of a template, and not a copy of it that someone made, or a late echo. */
+    public boolean isRecordOf(TemplateKey template, ObjectKey record) {
+        boolean removedSince = complete && !slots.containsKey(template);
+        return !removedSince && names.found(template, record);
+    }
+
     /**
      * Takes in a record as the federation API shows it. The first one of a template is believed; later ones, which are echoes or
      * someone else's doing, only tell what is stored there, and are put right.
@@ -161,7 +169,8 @@ public final class Ledger {
             }
             leaving.put(template, slot.current.templateUid());
             return federationApi
-                    .delete(RecordCodec.recordType(template.type()), RecordCodec.recordKey(template), "", "Background")
+                    .delete(RecordCodec.recordType(template.type()), names.of(template), "", "Background")
+                    .doOnSuccess(gone -> names.release(template))
                     .doOnError(error -> restore(template, slot));
         });
     }
@@ -176,7 +185,7 @@ public final class Ledger {
         if (slot == null || !slot.isDirty()) {
             return Mono.just(Outcome.SETTLED);
         }
-        KubeObject object = RecordCodec.encode(template, slot.current);
+        KubeObject object = RecordCodec.encode(template, names.of(template), slot.current);
         return federationApi
                 .apply(RecordCodec.recordType(template.type()), object.key(), object.toBytes(), fieldManager, true)
                 .map(ApiResponse::object)

@@ -44,18 +44,31 @@ public final class RecordCodec {
         return template.namespaced() ? PROPAGATION : CLUSTER_PROPAGATION;
     }
 
-    /** Where the record of a template is: its namespace, and {@code <resource>.<group or core>.<name>}. */
+    /** Where the record of a template is first: its namespace, and {@code <resource>.<group or core>.<name>}. */
     public static ObjectKey recordKey(TemplateKey template) {
+        String name = readable(template);
+        boolean exact = name.length() <= NAME_LIMIT && SUBDOMAIN.matcher(name).matches();
+        return exact ? new ObjectKey(template.key().namespace(), name) : hashedRecordKey(template);
+    }
+
+    /** Where it is if that is no valid name, or another template's: the same, shortened where it must be, with a hash. */
+    static ObjectKey hashedRecordKey(TemplateKey template) {
+        ResourceType type = template.type();
+        // Unlike the readable name this tells where the group ends.
+        String identity =
+                type.plural() + "." + type.group() + "/" + template.key().name();
+        return new ObjectKey(template.key().namespace(), hashed(readable(template), identity));
+    }
+
+    private static String readable(TemplateKey template) {
         ResourceType type = template.type();
         String group = type.group().isEmpty() ? "core" : type.group();
-        String name = type.plural() + "." + group + "." + template.key().name();
-        boolean exact = name.length() <= NAME_LIMIT && SUBDOMAIN.matcher(name).matches();
-        return new ObjectKey(template.key().namespace(), exact ? name : shortened(name));
+        return type.plural() + "." + group + "." + template.key().name();
     }
 
     /** RBAC names may hold ':' and upper case, and dots side by side, which a record's name may not. */
-    private static String shortened(String name) {
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    private static String hashed(String name, String identity) {
+        byte[] bytes = identity.getBytes(StandardCharsets.UTF_8);
         String hash = Hash64.toHex(Hash64.of(bytes, 0, bytes.length));
         int room = NAME_LIMIT - hash.length() - 1;
         String valid =
@@ -63,10 +76,14 @@ public final class RecordCodec {
         return valid.substring(0, Math.min(valid.length(), room)).replaceAll("[.-]+$", "") + "-" + hash;
     }
 
-    /** The whole object, as the body of an apply. */
+    /** The whole object under its first name, as the body of an apply. */
     public static KubeObject encode(TemplateKey template, Propagation record) {
+        return encode(template, recordKey(template), record);
+    }
+
+    /** The whole object, as the body of an apply. */
+    static KubeObject encode(TemplateKey template, ObjectKey key, Propagation record) {
         ResourceType type = recordType(template.type());
-        ObjectKey key = recordKey(template);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
         ObjectNode metadata = json.putObject("metadata").put("name", key.name());
