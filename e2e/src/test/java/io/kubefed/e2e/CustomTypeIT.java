@@ -6,12 +6,11 @@ import io.kubefed.testkit.real.Kubectl;
 import io.kubefed.testkit.real.RealCluster;
 import io.kubefed.testkit.real.RealClusters;
 import io.kubefed.testkit.real.RealFederation;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A type that a user defines goes to the members, and its instances after it. */
 @RealClusters
+@RunningControllers
 class CustomTypeIT {
 
     private static final String DEFINITION = """
@@ -43,21 +42,10 @@ class CustomTypeIT {
 
     private final RealFederation real;
     private final Kubectl federation;
-    private RunningFederation running;
 
     CustomTypeIT(RealFederation real) {
         this.real = real;
         this.federation = real.federationApi().kubectl();
-    }
-
-    @BeforeEach
-    void start() {
-        running = new RunningFederation(real);
-    }
-
-    @AfterEach
-    void stop() {
-        running.close();
     }
 
     @Test

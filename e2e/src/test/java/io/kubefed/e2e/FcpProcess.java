@@ -56,6 +56,20 @@ final class FcpProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * What a run came to that should end by itself.
+     *
+     * @param exitCode 0 or 1
+     * @param output everything it said
+     */
+    record Result(int exitCode, String output) {}
+
+    /** Runs it to its end. */
+    Result run() {
+        start();
+        return new Result(awaitEnd(), output());
+    }
+
     /** What an endpoint of the status server answers: code and body. */
     String get(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = HttpClient.newHttpClient()

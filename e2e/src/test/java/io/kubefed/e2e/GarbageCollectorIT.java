@@ -6,8 +6,6 @@ import io.kubefed.testkit.real.Kubectl;
 import io.kubefed.testkit.real.RealCluster;
 import io.kubefed.testkit.real.RealClusters;
 import io.kubefed.testkit.real.RealFederation;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,25 +13,17 @@ import org.junit.jupiter.api.Test;
  * orphaned objects before we may have seen it.
  */
 @RealClusters(members = 1, federationApi = RealCluster.Shape.CONTROLLERS)
+@RunningControllers
 class GarbageCollectorIT {
 
     private final RealFederation real;
     private final Kubectl federation;
-    private RunningFederation running;
+    private final RunningFederation running;
 
-    GarbageCollectorIT(RealFederation real) {
+    GarbageCollectorIT(RealFederation real, RunningFederation running) {
         this.real = real;
+        this.running = running;
         this.federation = real.federationApi().kubectl();
-    }
-
-    @BeforeEach
-    void start() {
-        running = new RunningFederation(real);
-    }
-
-    @AfterEach
-    void stop() {
-        running.close();
     }
 
     @Test

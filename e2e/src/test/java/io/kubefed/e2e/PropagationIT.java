@@ -6,31 +6,19 @@ import io.kubefed.testkit.real.Kubectl;
 import io.kubefed.testkit.real.RealCluster;
 import io.kubefed.testkit.real.RealClusters;
 import io.kubefed.testkit.real.RealFederation;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What users do first: objects go out, stay true, and go away. */
 @RealClusters
+@RunningControllers
 class PropagationIT {
 
     private final RealFederation real;
     private final Kubectl federation;
-    private RunningFederation running;
 
     PropagationIT(RealFederation real) {
         this.real = real;
         this.federation = real.federationApi().kubectl();
-    }
-
-    @BeforeEach
-    void start() {
-        running = new RunningFederation(real);
-    }
-
-    @AfterEach
-    void stop() {
-        running.close();
     }
 
     private static String configMap(String name, String data) {

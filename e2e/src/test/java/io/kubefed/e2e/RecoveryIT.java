@@ -6,31 +6,21 @@ import io.kubefed.testkit.real.Kubectl;
 import io.kubefed.testkit.real.RealCluster;
 import io.kubefed.testkit.real.RealClusters;
 import io.kubefed.testkit.real.RealFederation;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Parts that die, and come back: nothing is lost, and nothing is deleted that no user deleted. */
 @RealClusters
+@RunningControllers
 class RecoveryIT {
 
     private final RealFederation real;
     private final Kubectl federation;
-    private RunningFederation running;
+    private final RunningFederation running;
 
-    RecoveryIT(RealFederation real) {
+    RecoveryIT(RealFederation real, RunningFederation running) {
         this.real = real;
+        this.running = running;
         this.federation = real.federationApi().kubectl();
-    }
-
-    @BeforeEach
-    void start() {
-        running = new RunningFederation(real);
-    }
-
-    @AfterEach
-    void stop() {
-        running.close();
     }
 
     @Test

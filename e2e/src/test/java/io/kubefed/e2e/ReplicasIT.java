@@ -11,36 +11,31 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Replicas of workloads are divided over real members, where kwok plays their pods (E-RS-01 to 05). */
 @RealClusters(members = 3, shape = RealCluster.Shape.WORKLOADS)
+@RunningControllers
 class ReplicasIT {
 
     private static final String PREFERENCES = "federation.kubernetes.io/deployment-preferences";
     private static final String CLUSTERS = "clusters.federation.kubefed.io";
 
     private final RealFederation real;
+    private final RunningFederation running;
     private final Kubectl federation;
-    private RunningFederation running;
 
-    ReplicasIT(RealFederation real) {
+    ReplicasIT(RealFederation real, RunningFederation running) {
         this.real = real;
+        this.running = running;
         this.federation = real.federationApi().kubectl();
-    }
-
-    @BeforeEach
-    void start() {
-        running = new RunningFederation(real);
     }
 
     @AfterEach
     void stop() {
         federation.run("delete", "deployment,replicaset,statefulset", "--all", "--timeout=90s");
-        running.close();
     }
 
     private static String workload(String kind, int replicas, String annotations) {

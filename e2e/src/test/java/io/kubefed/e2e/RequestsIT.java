@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What propagation costs, as the API servers themselves count it. */
 @RealClusters
+@RunningControllers
 class RequestsIT {
 
     private static final int TEMPLATES = 50;
@@ -29,16 +30,16 @@ class RequestsIT {
 
     private final RealFederation real;
     private final Kubectl federation;
-    private RunningFederation running;
+    private final RunningFederation running;
 
-    RequestsIT(RealFederation real) {
+    RequestsIT(RealFederation real, RunningFederation running) {
         this.real = real;
+        this.running = running;
         this.federation = real.federationApi().kubectl();
     }
 
     @BeforeEach
     void start() {
-        running = new RunningFederation(real);
         // Of its own, since other tests share these clusters.
         federation.apply("{apiVersion: v1, kind: Namespace, metadata: {name: counted}}");
         for (RealCluster member : real.members()) {
@@ -50,7 +51,6 @@ class RequestsIT {
     @AfterEach
     void stop() {
         federation.run("delete", "configmaps", "-n", "counted", "-l", "counted=yes");
-        running.close();
     }
 
     @Test

@@ -30,6 +30,7 @@ final class RunningFederation implements AutoCloseable {
             new Thresholds(3, 2, Duration.ofSeconds(3)),
             Duration.ofMinutes(10));
 
+    private final RealFederation real;
     private final RealCluster federationApi;
     private final LoopResources loops = LoopResources.create("e2e", 2, true);
     private final Scheduler timer = Schedulers.newParallel("e2e-timer", 2, true);
@@ -39,8 +40,18 @@ final class RunningFederation implements AutoCloseable {
     private @Nullable Disposable running;
 
     RunningFederation(RealFederation real) {
-        this.federationApi = real.federationApi();
+        this(real, real.federationApi());
+    }
+
+    /** The controllers of one of several federations. */
+    RunningFederation(RealFederation real, RealCluster federationApi) {
+        this.real = real;
+        this.federationApi = federationApi;
         start();
+    }
+
+    /** Makes every member one, as far as it is none. */
+    void joinAll() {
         real.members().forEach(member -> Joining.join(federationApi, member));
     }
 

@@ -6,11 +6,11 @@ import io.kubefed.testkit.real.Kubectl;
 import io.kubefed.testkit.real.RealClusters;
 import io.kubefed.testkit.real.RealFederation;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What stays in a member that leaves: its copies, unless its Cluster asks for their deletion. */
 @RealClusters
+@RunningControllers
 class UnjoinIT {
 
     private static final String ON_UNJOIN = "federation.kubefed.io/on-unjoin";
@@ -19,7 +19,6 @@ class UnjoinIT {
     private final RealFederation real;
     private final Kubectl federation;
     private final Kubectl second;
-    private RunningFederation running;
 
     UnjoinIT(RealFederation real) {
         this.real = real;
@@ -27,16 +26,10 @@ class UnjoinIT {
         this.second = real.member(1).kubectl();
     }
 
-    @BeforeEach
-    void start() {
-        running = new RunningFederation(real);
-    }
-
     @AfterEach
     void stop() {
         Joining.join(real.federationApi(), real.member(1));
         federation.run("delete", "configmaps", "-l", "unjoin=yes");
-        running.close();
     }
 
     @Test

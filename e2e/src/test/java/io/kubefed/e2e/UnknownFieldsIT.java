@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubefed.testkit.real.Kubectl;
 import io.kubefed.testkit.real.RealClusters;
 import io.kubefed.testkit.real.RealFederation;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A member whose schema lacks fields gets the rest, and the rest of those when its schema has them. */
 @RealClusters
+@RunningControllers
 class UnknownFieldsIT {
 
     private static final String COLOUR = "colour: {type: string}, shades: {type: array, items: {type: string}},";
@@ -21,27 +20,16 @@ class UnknownFieldsIT {
             spec: {watts: %d, colour: red, shades: [dark, light]}
             """;
 
-    private final RealFederation real;
     private final Kubectl federation;
     private final Kubectl first;
     private final Kubectl second;
-    private RunningFederation running;
+    private final RunningFederation running;
 
-    UnknownFieldsIT(RealFederation real) {
-        this.real = real;
+    UnknownFieldsIT(RealFederation real, RunningFederation running) {
+        this.running = running;
         this.federation = real.federationApi().kubectl();
         this.first = real.member(0).kubectl();
         this.second = real.member(1).kubectl();
-    }
-
-    @BeforeEach
-    void start() {
-        running = new RunningFederation(real);
-    }
-
-    @AfterEach
-    void stop() {
-        running.close();
     }
 
     private static String definition(String more) {

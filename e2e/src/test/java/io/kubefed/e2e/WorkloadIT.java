@@ -9,11 +9,11 @@ import io.kubefed.testkit.real.RealFederation;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Workloads run in the members, and their status comes back. */
 @RealClusters(members = 3, shape = RealCluster.Shape.WORKLOADS)
+@RunningControllers
 class WorkloadIT {
 
     private static final String DEPLOYMENT = """
@@ -32,22 +32,15 @@ class WorkloadIT {
 
     private final RealFederation real;
     private final Kubectl federation;
-    private RunningFederation running;
 
     WorkloadIT(RealFederation real) {
         this.real = real;
         this.federation = real.federationApi().kubectl();
     }
 
-    @BeforeEach
-    void start() {
-        running = new RunningFederation(real);
-    }
-
     @AfterEach
     void stop() {
         federation.run("delete", "deployment", "shop", "--ignore-not-found");
-        running.close();
     }
 
     @Test

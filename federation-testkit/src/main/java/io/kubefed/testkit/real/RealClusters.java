@@ -15,6 +15,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RealClustersExtension.class)
 public @interface RealClusters {
 
+    /** How many federation APIs, which may share the members. */
+    int federations() default 1;
+
     /** How many members. */
     int members() default 2;
 

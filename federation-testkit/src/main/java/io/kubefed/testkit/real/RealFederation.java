@@ -4,59 +4,76 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** A federation API and members, all real, on one etcd. */
+/** A federation API, or several, and members, all real, on one etcd. */
 public final class RealFederation implements AutoCloseable {
 
     private final RealEtcd etcd;
-    private final RealCluster federationApi;
+    private final List<RealCluster> federationApis;
     private final List<RealCluster> members;
 
-    private RealFederation(RealEtcd etcd, RealCluster federationApi, List<RealCluster> members) {
+    private RealFederation(RealEtcd etcd, List<RealCluster> federationApis, List<RealCluster> members) {
         this.etcd = etcd;
-        this.federationApi = federationApi;
+        this.federationApis = List.copyOf(federationApis);
         this.members = List.copyOf(members);
     }
 
     /**
      * Starts everything, and waits until it serves.
      *
-     * @param federationApi the companions of the federation API
+     * @param federations how many federation APIs
+     * @param federationApi the companions of every federation API
      * @param members how many members
      * @param shape the companions of every member
      */
-    public static RealFederation start(RealCluster.Shape federationApi, int members, RealCluster.Shape shape) {
+    public static RealFederation start(
+            int federations, RealCluster.Shape federationApi, int members, RealCluster.Shape shape) {
         try {
             Path directory = Files.createTempDirectory("kubefed-real");
             RealEtcd etcd = new RealEtcd(directory);
-            RealCluster host = new RealCluster(
-                    "federation", directory.resolve("federation"), etcd, federationApi, RealAssets::binary);
-            List<RealCluster> started = new ArrayList<>(IntStream.rangeClosed(1, members)
+            List<RealCluster> hosts = IntStream.rangeClosed(1, federations)
+                    .mapToObj(i -> i == 1 ? "federation" : "federation-" + i)
+                    .map(name ->
+                            new RealCluster(name, directory.resolve(name), etcd, federationApi, RealAssets::binary))
+                    .toList();
+            List<RealCluster> started = IntStream.rangeClosed(1, members)
                     .mapToObj(i -> new RealCluster(
                             "member-" + i,
                             directory.resolve("member-" + i),
                             etcd,
                             shape,
                             name -> RealAssets.memberBinary(i - 1, name)))
-                    .toList());
-            RealFederation federation = new RealFederation(etcd, host, started);
+                    .toList();
+            RealFederation federation = new RealFederation(etcd, hosts, started);
             Runtime.getRuntime().addShutdownHook(new Thread(federation::close));
-            host.launch();
-            started.forEach(RealCluster::launch);
-            host.awaitReady();
-            started.forEach(RealCluster::awaitReady);
+            federation.all().forEach(RealCluster::launch);
+            federation.all().forEach(RealCluster::awaitReady);
             return federation;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** One federation, with everything started and serving. */
+    public static RealFederation start(RealCluster.Shape federationApi, int members, RealCluster.Shape shape) {
+        return start(1, federationApi, members, shape);
+    }
+
+    private List<RealCluster> all() {
+        return Stream.concat(federationApis.stream(), members.stream()).toList();
+    }
+
     /** The cluster that users talk to. */
     public RealCluster federationApi() {
-        return federationApi;
+        return federationApis.get(0);
+    }
+
+    /** The clusters that users of several federations talk to, each to one. */
+    public List<RealCluster> federationApis() {
+        return federationApis;
     }
 
     /** The members, in the order of their names. */
@@ -71,8 +88,7 @@ public final class RealFederation implements AutoCloseable {
 
     @Override
     public void close() {
-        members.forEach(RealCluster::stop);
-        federationApi.stop();
+        all().forEach(RealCluster::stop);
         etcd.stop();
     }
 }
