@@ -30,6 +30,12 @@ test-skew: ## tests on real clusters, with members of the oldest and the newest 
 assets: ## build etcd, the Kubernetes servers and kubectl, which the tests on real clusters run
 	@e2e/assets/build
 
+bench: bench-build ## all benchmarks; benchmarks/run takes a name
+	@benchmarks/run
+
+bench-build: ## build the benchmarks
+	@build/mvn -q package -DskipTests -pl benchmarks -am
+
 format: ## format the Java sources
 	@build/mvn -q spotless:apply
 
@@ -39,4 +45,4 @@ clean: ## remove what was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
 
-.PHONY: all test unit verify real test-skew assets format clean help
+.PHONY: all test unit verify real test-skew assets bench bench-build format clean help

@@ -29,8 +29,8 @@ public final class JavaProcess implements AutoCloseable {
     public static JavaProcess start(List<String> jvm, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (Runtime.version().feature() >= 22) {
-            command.add("--enable-native-access=ALL-UNNAMED");
+        if (Runtime.version().feature() >= 24) {
+            command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
         }
         command.addAll(jvm);
         command.addAll(List.of("-cp", classPath(), main.getName()));
@@ -47,6 +47,16 @@ public final class JavaProcess implements AutoCloseable {
     /** The class path of this JVM, also where a test runner has hidden it in a jar. */
     public static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    /** Sends a line to its standard input. */
+    public void tell(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits for a line {@code name=value}, and returns its value. */
