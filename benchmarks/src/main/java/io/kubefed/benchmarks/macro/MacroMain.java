@@ -47,13 +47,17 @@ public final class MacroMain {
 
     /** Runs. */
     public static void main(String[] args) {
+        run(args);
+        System.exit(0);
+    }
+
+    static void run(String... args) {
         Arguments arguments = Arguments.of(args);
         try (RealFederation ours = start();
                 RealFederation theirs = start()) {
             new MacroMain(arguments.number("objects", 2_000), Federation.of(ours), Federation.of(theirs))
                     .run(arguments.number("pairs", 3), arguments.number("warm", 2_000));
         }
-        System.exit(0);
     }
 
     private static RealFederation start() {
