@@ -17,6 +17,7 @@ import io.kubefed.sync.deletion.Finalizers;
 import io.kubefed.sync.ownership.FederationIdentity;
 import io.kubefed.sync.plan.Desired;
 import io.kubefed.sync.plan.Template;
+import io.kubefed.sync.record.LeftOut;
 import io.kubefed.sync.record.MemberRecord;
 import io.kubefed.sync.record.Problems;
 import io.kubefed.sync.record.Propagation;
@@ -138,7 +139,7 @@ public final class BareMain {
             record = record.with(
                     member,
                     ignored -> MemberRecord.unseen(member, UUID.randomUUID().toString(), NOW)
-                            .applied(UUID.randomUUID().toString(), desired.hash(), template.hashCode(), "", NOW));
+                            .applied(UUID.randomUUID().toString(), desired.hash(), template.hashCode(), LeftOut.NOTHING, NOW));
         }
         return Problems.judged(record, NOW);
     }

@@ -22,6 +22,7 @@ import io.kubefed.sync.plan.MemberSituation;
 import io.kubefed.sync.plan.Step;
 import io.kubefed.sync.plan.SyncPlanner;
 import io.kubefed.sync.plan.Template;
+import io.kubefed.sync.record.LeftOut;
 import io.kubefed.sync.record.MemberRecord;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -92,7 +93,7 @@ public class PlanBenchmark {
     private static MemberSituation situation(String applied) {
         Entry copy = copy(applied);
         MemberRecord record = MemberRecord.unseen(new ClusterName("east"), "east-uid", NOW)
-                .applied("copy-1", applied, copy.ownedHash(), "", NOW);
+                .applied("copy-1", applied, copy.ownedHash(), LeftOut.NOTHING, NOW);
         return new MemberSituation(Health.READY, true, true, copy, record);
     }
 
