@@ -2,34 +2,23 @@ package io.kubefed.apiserver.ownership;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubefed.apiserver.type.GoText;
 import io.kubefed.apiserver.type.Schema;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Checks an applied object against its schema, with the texts of kube-apiserver. */
 final class AppliedObject {
 
-    private final List<String> errors = new ArrayList<>();
-
     private AppliedObject() {}
 
-    /** @throws InvalidApplyException that names every place that does not fit */
+    /** @throws InvalidApplyException that names the first place that does not fit */
     static void check(ObjectNode applied, Schema schema) {
-        AppliedObject check = new AppliedObject();
-        check.value("", applied, schema);
-        if (!check.errors.isEmpty()) {
-            throw new InvalidApplyException(check.text());
-        }
+        value("", applied, schema);
     }
 
-    private String text() {
-        return errors.size() == 1 ? errors.get(0) : "errors:\n  " + String.join("\n  ", errors);
-    }
-
-    private void value(String path, JsonNode value, Schema schema) {
+    private static void value(String path, JsonNode value, Schema schema) {
         if (value.isNull()) {
             return;
         }
@@ -41,42 +30,44 @@ final class AppliedObject {
         }
     }
 
-    private void scalar(String path, JsonNode value, Schema schema) {
-        boolean fits = switch (schema.jsonType()) {
-            case "string" -> value.isTextual();
-            case "integer", "number" -> value.isNumber();
-            case "boolean" -> value.isBoolean();
-            default -> value.isValueNode();
-        };
-        if (!fits) {
-            String expected =
-                    schema.jsonType().equals("string") || schema.jsonType().equals("boolean")
-                            ? schema.jsonType()
-                            : "numeric (int or float)";
-            errors.add(path + ": expected " + expected + ", got " + value);
+    private static void scalar(String path, JsonNode value, Schema schema) {
+        switch (schema.jsonType()) {
+            case "string" ->
+                check(
+                        value.isTextual(),
+                        path,
+                        "string",
+                        "&value.valueUnstructured{Value:" + GoText.syntax(value) + "}");
+            case "integer", "number" -> check(value.isNumber(), path, "numeric (int or float)", GoText.type(value));
+            case "boolean" -> check(value.isBoolean(), path, "boolean", pointer(value));
+            default -> check(value.isValueNode(), path, "scalar", pointer(value));
         }
     }
 
-    private void object(String path, JsonNode value, Schema schema) {
-        if (!value.isObject()) {
-            errors.add(path + ": expected map, got " + value);
-            return;
+    private static void check(boolean fits, String path, String expected, String got) {
+        if (!fits) {
+            throw new InvalidApplyException(path + ": expected " + expected + ", got " + got);
         }
-        for (var member : value.properties()) {
-            String below = path + "." + member.getKey();
-            if (schema.declares(member.getKey())) {
-                value(below, member.getValue(), schema.field(member.getKey()));
-            } else {
-                errors.add(below + ": field not declared in schema");
+    }
+
+    private static String pointer(JsonNode value) {
+        return "&{" + GoText.of(value) + "}";
+    }
+
+    private static void object(String path, JsonNode value, Schema schema) {
+        check(value.isObject(), path, "map", pointer(value));
+        for (String name : (Iterable<String>) value::fieldNames) {
+            if (!schema.declares(name)) {
+                throw new InvalidApplyException(path + "." + name + ": field not declared in schema");
             }
         }
+        value.properties()
+                .forEach(member ->
+                        value(path + "." + member.getKey(), member.getValue(), schema.field(member.getKey())));
     }
 
-    private void list(String path, JsonNode value, Schema schema) {
-        if (!value.isArray()) {
-            errors.add(path + ": expected list, got " + value);
-            return;
-        }
+    private static void list(String path, JsonNode value, Schema schema) {
+        check(value.isArray(), path, "list", pointer(value));
         Set<PathElement> seen = new HashSet<>();
         int index = 0;
         for (JsonNode item : value) {
@@ -84,12 +75,10 @@ final class AppliedObject {
             if (schema.shape() != Schema.Shape.LIST_ATOMIC) {
                 Optional<PathElement> step = ListItems.step(item, schema);
                 if (step.isEmpty()) {
-                    errors.add(below + ": " + missing(item, schema));
-                    continue;
+                    throw new InvalidApplyException(below + ": " + missing(schema));
                 }
                 if (!seen.add(step.get())) {
-                    errors.add(path + ": duplicate entries for key " + step.get());
-                    continue;
+                    throw new InvalidApplyException(path + ": duplicate entries for key " + step.get());
                 }
                 below = path + step.get();
             }
@@ -97,19 +86,9 @@ final class AppliedObject {
         }
     }
 
-    private static String missing(JsonNode item, Schema schema) {
-        if (schema.shape() == Schema.Shape.LIST_SET) {
-            return "associative list without keys has an element that's explicitly null";
-        }
-        if (!item.isObject()) {
-            return "associative list with keys may not have non-map elements";
-        }
-        String key = schema.keys().stream()
-                .filter(name ->
-                        !item.hasNonNull(name) && schema.items().field(name).defaultValue() == null)
-                .findFirst()
-                .orElse("");
-        return "associative list with keys has an element that omits key field \"" + key
-                + "\" (and doesn't have default value)";
+    private static String missing(Schema schema) {
+        return schema.shape() == Schema.Shape.LIST_SET
+                ? "associative list without keys has an element that's explicitly null"
+                : "associative list with keys may not have non-map elements";
     }
 }

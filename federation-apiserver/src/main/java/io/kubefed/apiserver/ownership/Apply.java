@@ -41,7 +41,8 @@ final class Apply {
         ObjectNode merged = prune((ObjectNode) Merge.of(live, applied, schema), last);
         takeOver(Comparison.of(live, merged, schema), owner, force);
         boolean changes = !JsonEquality.same(live, merged);
-        settle(owner, new Holding(Unowned.strip(owned), manager.apiVersion(), changes ? now : time));
+        Instant since = manager.scales() ? null : changes ? now : time;
+        settle(owner, new Holding(Unowned.strip(owned), manager.apiVersion(), since));
         return merged;
     }
 
@@ -75,7 +76,7 @@ final class Apply {
         holdings.asMap().forEach((other, holding) -> {
             FieldSet contested = holding.fields().intersection(comparison.written());
             if (!other.equals(owner) && !contested.isEmpty()) {
-                conflicts.put(other, contested);
+                conflicts.put(manager.scales() ? other.in(ScaleApply.API_VERSION) : other, contested);
             }
         });
         if (!force && !conflicts.isEmpty()) {

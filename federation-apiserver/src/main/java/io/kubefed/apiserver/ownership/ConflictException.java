@@ -10,9 +10,17 @@ public final class ConflictException extends RuntimeException {
 
     private final transient List<ApiStatus.Cause> causes;
 
-    ConflictException(String message, List<ApiStatus.Cause> causes) {
+    private final transient FieldSet fields;
+
+    ConflictException(String message, List<ApiStatus.Cause> causes, FieldSet fields) {
         super(message, null, false, false);
         this.causes = List.copyOf(causes);
+        this.fields = fields;
+    }
+
+    /** The contested fields of all managers. */
+    FieldSet fields() {
+        return fields;
     }
 
     /** One for each manager and field, in a fixed order. */

@@ -26,6 +26,7 @@ final class Conflicts {
                 ? "Apply failed with 1 conflict: " + causes.get(0).message() + ": "
                         + causes.get(0).field()
                 : "Apply failed with " + causes.size() + " conflicts: " + String.join("\n", lines);
-        return new ConflictException(message, causes);
+        FieldSet fields = conflicts.values().stream().reduce(FieldSet.EMPTY, FieldSet::union);
+        return new ConflictException(message, causes, fields);
     }
 }

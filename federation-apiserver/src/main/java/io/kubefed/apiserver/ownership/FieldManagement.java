@@ -46,15 +46,45 @@ public final class FieldManagement {
             boolean force,
             Instant now) {
         AppliedObject.check(applied, schema);
+        FieldSet owned = Unowned.strip(OwnedFields.of(applied, schema));
+        if (live != null && manager.scales() && owned.isEmpty()) {
+            return ScaleApply.zeroed(live, Holdings.of(live), manager);
+        }
         Instant second = now.truncatedTo(ChronoUnit.SECONDS);
         ObjectNode before = before(live, applied, schema);
-        Holdings holdings = Holdings.of(live);
-        if (live != null && holdings.isEmpty()) {
-            FieldManager others = new FieldManager(BEFORE_FIRST_APPLY, manager.apiVersion(), manager.subresource());
-            Update.record(holdings, empty(live, schema), before, schema, others, second);
+        boolean kubectl = live != null && manager.name().equals(LastApplied.KUBECTL);
+        try {
+            return applyOnce(live, before, applied, schema, manager, force, second);
+        } catch (ConflictException conflict) {
+            if (!kubectl
+                    || !conflict.fields()
+                            .difference(LastApplied.unchanged(before, manager, schema))
+                            .isEmpty()) {
+                throw conflict;
+            }
+            return applyOnce(live, before, applied, schema, manager, true, second);
         }
-        ObjectNode merged = new Apply(holdings, before, schema, manager).run(applied, force, second);
-        return finish(live, CanonicalForm.of(restored(before, merged), schema), holdings, schema);
+    }
+
+    private static ObjectNode applyOnce(
+            @Nullable ObjectNode live,
+            ObjectNode before,
+            ObjectNode applied,
+            Schema schema,
+            FieldManager manager,
+            boolean force,
+            Instant now) {
+        Holdings holdings = Holdings.of(live);
+        if (live != null && manager.scales()) {
+            FieldSet count = Unowned.strip(OwnedFields.of(applied, schema));
+            ScaleApply.giveToWhoWasThere(holdings, before, count, BEFORE_FIRST_APPLY, manager);
+        } else if (live != null && holdings.isEmpty()) {
+            FieldManager others = new FieldManager(BEFORE_FIRST_APPLY, manager.apiVersion(), manager.subresource());
+            Update.record(holdings, empty(live, schema), before, schema, others, now);
+        }
+        ObjectNode merged = restored(before, new Apply(holdings, before, schema, manager).run(applied, force, now));
+        ObjectNode renewed = manager.name().equals(LastApplied.KUBECTL) ? LastApplied.renewed(merged, applied) : merged;
+        return finish(live, CanonicalForm.of(renewed, schema), holdings, schema);
     }
 
     /**

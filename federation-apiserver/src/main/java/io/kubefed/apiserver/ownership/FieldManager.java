@@ -18,6 +18,10 @@ public record FieldManager(String name, String apiVersion, String subresource) {
         requireNonNull(subresource, "subresource");
     }
 
+    boolean scales() {
+        return subresource.equals("scale");
+    }
+
     /** A manager that writes the object itself. */
     public static FieldManager of(String name, String apiVersion) {
         return new FieldManager(name, apiVersion, "");

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The items of a list that is shared by item, by what tells them apart. An item without its keys is left out. */
+/** The items of a list that is shared by item, by what tells them apart. What cannot be an item is left out. */
 final class ListItems {
 
     private ListItems() {}
@@ -28,21 +28,27 @@ final class ListItems {
         return items;
     }
 
-    /** What tells the item apart in its list; empty if it lacks a key that has no default. */
+    /** What tells the item apart in its list; empty for null in a set, and for what is no object where there are keys. */
     static Optional<PathElement> step(JsonNode item, Schema schema) {
         if (schema.shape() == Schema.Shape.LIST_SET) {
             return item.isNull() ? Optional.empty() : Optional.of(PathElement.value(item));
+        }
+        if (!item.isObject()) {
+            return Optional.empty();
         }
         Map<String, JsonNode> values = new TreeMap<>();
         for (String key : schema.keys()) {
             JsonNode value = item.hasNonNull(key)
                     ? item.get(key)
-                    : schema.items().field(key).defaultValue();
-            if (value == null) {
-                return Optional.empty();
+                    : missing(schema.items().field(key));
+            if (value != null) {
+                values.put(key, value);
             }
-            values.put(key, value);
         }
         return Optional.of(PathElement.key(values));
+    }
+
+    private static @Nullable JsonNode missing(Schema key) {
+        return key.defaultValue() != null ? key.defaultValue() : key.zero();
     }
 }

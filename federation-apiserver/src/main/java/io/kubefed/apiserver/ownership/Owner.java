@@ -36,6 +36,11 @@ record Owner(String operation, String manager, String apiVersion, String subreso
         return ORDER.compare(this, other);
     }
 
+    /** The same owner, named in another version. */
+    Owner in(String version) {
+        return applies() ? this : new Owner(operation, manager, version, subresource);
+    }
+
     /** As in messages: {@code "m1"}, {@code "u" using v1}, {@code "s" with subresource "scale" using apps/v1}. */
     @Override
     public String toString() {

@@ -5,21 +5,21 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubefed.apiserver.type.Schema;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Takes places out of a value. An object or list of which nothing is left goes with its last part. */
+/**
+ * Takes places out of a value. An object or list of which nothing is left becomes JSON null, as on kube-apiserver: the place itself stays
+ * with whoever owns it.
+ */
 final class Removal {
 
     private Removal() {}
 
     /** @return what is left of the object; itself if nothing is taken out */
     static ObjectNode from(ObjectNode object, FieldSet places, Schema schema) {
-        JsonNode left = left(object, places, schema);
-        return left == null ? JsonNodeFactory.instance.objectNode() : (ObjectNode) left;
+        return left(object, places, schema) instanceof ObjectNode left ? left : JsonNodeFactory.instance.objectNode();
     }
 
-    private static @Nullable JsonNode left(JsonNode value, FieldSet places, Schema schema) {
+    private static JsonNode left(JsonNode value, FieldSet places, Schema schema) {
         if (places.children().isEmpty()) {
             return value;
         }
@@ -30,31 +30,25 @@ final class Removal {
         };
     }
 
-    private static @Nullable JsonNode members(JsonNode object, FieldSet places, Schema schema) {
+    private static JsonNode members(JsonNode object, FieldSet places, Schema schema) {
         ObjectNode left = JsonNodeFactory.instance.objectNode();
         for (var member : object.properties()) {
-            JsonNode kept = part(
-                    member.getValue(), places.at(PathElement.field(member.getKey())), schema.field(member.getKey()));
-            if (kept != null) {
-                left.set(member.getKey(), kept);
+            FieldSet below = places.at(PathElement.field(member.getKey()));
+            if (!below.member()) {
+                left.set(member.getKey(), left(member.getValue(), below, schema.field(member.getKey())));
             }
         }
-        return left.isEmpty() ? null : left;
+        return left.isEmpty() ? JsonNodeFactory.instance.nullNode() : left;
     }
 
-    private static @Nullable JsonNode items(JsonNode list, FieldSet places, Schema schema) {
+    private static JsonNode items(JsonNode list, FieldSet places, Schema schema) {
         ArrayNode left = JsonNodeFactory.instance.arrayNode();
         for (JsonNode item : list) {
-            Optional<PathElement> step = ListItems.step(item, schema);
-            JsonNode kept = step.isEmpty() ? item : part(item, places.at(step.get()), schema.items());
-            if (kept != null) {
-                left.add(kept);
+            FieldSet below = ListItems.step(item, schema).map(places::at).orElse(FieldSet.EMPTY);
+            if (!below.member()) {
+                left.add(left(item, below, schema.items()));
             }
         }
-        return left.isEmpty() ? null : left;
-    }
-
-    private static @Nullable JsonNode part(JsonNode value, FieldSet places, Schema schema) {
-        return places.member() ? null : left(value, places, schema);
+        return left.isEmpty() ? JsonNodeFactory.instance.nullNode() : left;
     }
 }

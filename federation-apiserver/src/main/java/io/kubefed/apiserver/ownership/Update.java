@@ -14,14 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows writes that do not declare what they own: whoever changes a field takes it from everybody, and what goes is nobody's.
  *
- * <p>A write through {@code scale} is recorded only if the count had an owner.
+ * <p>A write through {@code scale} is recorded only if the count had an owner, and without a time.
  *
  * <p>Who updates is remembered up to a number of entries; the oldest of the same version become one.
  */
 final class Update {
 
     private static final int MOST_UPDATERS = 10;
-    private static final String SCALE = "scale";
     private static final String OLDEST = "ancient-changes";
 
     private Update() {}
@@ -48,17 +47,16 @@ final class Update {
             Holdings holdings, ObjectNode live, ObjectNode changed, Schema schema, FieldManager manager, Instant now) {
         Comparison comparison = Comparison.of(live, changed, schema);
         FieldSet lost = comparison.written().union(comparison.removed());
-        if (manager.subresource().equals(SCALE)
-                && holdings.all().intersection(lost).isEmpty()) {
+        if (manager.scales() && holdings.all().intersection(lost).isEmpty()) {
             return;
         }
-        Owner owner = Owner.updating(manager);
         holdings.changeAllBut(null, fields -> fields.difference(lost));
         FieldSet taken = Unowned.strip(comparison.written());
-        if (!taken.isEmpty()) {
+        if (!taken.isEmpty() && !(manager.scales() && ScaleApply.isZero(changed, taken))) {
+            Owner owner = Owner.updating(manager);
             Holding rest = holdings.get(owner);
             FieldSet fields = rest == null ? taken : rest.fields().union(taken);
-            holdings.put(owner, new Holding(fields, manager.apiVersion(), now));
+            holdings.put(owner, new Holding(fields, manager.apiVersion(), manager.scales() ? null : now));
         }
         forgetOldest(holdings);
     }

@@ -3,6 +3,7 @@ package io.kubefed.apiserver.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.kubefed.apiserver.type.GoText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

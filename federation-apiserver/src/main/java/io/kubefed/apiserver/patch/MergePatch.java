@@ -3,6 +3,7 @@ package io.kubefed.apiserver.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubefed.apiserver.type.GoText;
 
 /**
  * JSON merge patch.

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form in which kube-apiserver holds and shows an object, whatever the client wrote: JSON null is absence unless the field is
- * nullable, what its structures do not write when empty is left out, and what they cannot lack is there.
+ * The form in which kube-apiserver holds and shows an object, whatever the client wrote: a declared field that is JSON null is absent unless it
+ * is nullable, what its structures do not write when empty is left out, and what they cannot lack is there.
  *
  * <p>Custom types know nothing of the last two. Defaults that depend on more than the place are not filled in here.
  */
@@ -56,11 +56,15 @@ public final class CanonicalForm {
 
     private static @Nullable JsonNode member(JsonNode value, Schema field, boolean declared) {
         if (value.isNull()) {
-            JsonNode zero = field.zero();
-            return zero != null && !declared ? zero : field.nullable() || zero != null && zero.isNull() ? value : null;
+            return declared ? nullField(value, field) : field.zero() == null ? value : field.zero();
         }
         JsonNode kept = value(value, field);
         return declared && field.omitsEmpty() && isEmpty(kept) ? null : kept;
+    }
+
+    private static @Nullable JsonNode nullField(JsonNode value, Schema field) {
+        JsonNode zero = field.zero();
+        return field.nullable() || zero != null && zero.isNull() ? value : null;
     }
 
     private static boolean isEmpty(JsonNode value) {

@@ -21,17 +21,17 @@ final class ObjectMetaSchema {
     private static Schema build() {
         Builder meta = struct();
         for (String name : List.of("name", "generateName", "namespace", "selfLink", "uid", "resourceVersion")) {
-            put(meta, name, STRING);
+            putOmittable(meta, name, STRING);
         }
-        put(meta, "generation", scalar("integer", "int64"));
+        putOmittable(meta, "generation", scalar("integer", "int64"));
         put(meta, "creationTimestamp", scalar("string", "date-time"));
         put(meta, "deletionTimestamp", scalar("string", "date-time"));
         put(meta, "deletionGracePeriodSeconds", scalar("integer", "int64"));
-        put(meta, "labels", strings());
-        put(meta, "annotations", strings());
-        put(meta, "ownerReferences", ownerReferences());
-        put(meta, "finalizers", finalizers());
-        put(meta, "managedFields", managedFields());
+        putOmittable(meta, "labels", strings());
+        putOmittable(meta, "annotations", strings());
+        putOmittable(meta, "ownerReferences", ownerReferences());
+        putOmittable(meta, "finalizers", finalizers());
+        putOmittable(meta, "managedFields", managedFields());
         meta.zero = JsonNodeFactory.instance.objectNode();
         return meta.build();
     }
@@ -100,5 +100,12 @@ final class ObjectMetaSchema {
 
     private static void put(Builder builder, String name, Schema field) {
         builder.fields.put(name, () -> field);
+    }
+
+    /** Metadata is a structure of kube-apiserver in every object, custom or not, and shows nothing that is empty. */
+    private static void putOmittable(Builder builder, String name, Schema field) {
+        Builder omittable = ((DeclaredSchema) field).toBuilder();
+        omittable.omitsEmpty = true;
+        put(builder, name, omittable.build());
     }
 }

@@ -165,6 +165,32 @@ class ApplyTest {
     }
 
     @Test
+    void leavesTheMapItselfToWhoOwnsIt() {
+        story.puts("p", "data: {a: '1'}").forces("m", "data: {a: '2'}").applies("m", "data: {}");
+
+        assertThat(story.owners()).containsEntry("m Apply", "{f:data:{}}").containsEntry("p Update", "{f:data:{}}");
+    }
+
+    @Test
+    void letsKubectlHaveWhatItAppliedFromTheClientSide() {
+        String last = "metadata: {name: w, namespace: default, annotations:"
+                + " {kubectl.kubernetes.io/last-applied-configuration: '{\"apiVersion\":\"shop.example.com/v1\","
+                + "\"data\":{\"a\":\"1\"}}'}}\n";
+        story.updates(
+                Objects.manager("kubectl-client-side-apply"),
+                Objects.object("apiVersion: shop.example.com/v1\nkind: Widget\n" + last + "data: {a: '1'}"));
+
+        assertThatThrownBy(() -> story.applies("other", "data: {a: '2'}")).isInstanceOf(ConflictException.class);
+        story.applies("kubectl", "data: {a: '2'}");
+
+        assertThat(story.at("/data/a").asText()).isEqualTo("2");
+        assertThat(story.at("/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration")
+                        .asText())
+                .isEqualTo("{\"apiVersion\":\"shop.example.com/v1\",\"data\":{\"a\":\"2\"},\"kind\":\"Widget\","
+                        + "\"metadata\":{\"name\":\"w\",\"namespace\":\"default\"}}\n");
+    }
+
+    @Test
     void changesNothingWhenItIsRepeated() {
         story.applies("m", "data: {x: '1'}\nspec: {ports: [{port: 80}], tags: [b, a]}");
         ObjectNode first = story.object();

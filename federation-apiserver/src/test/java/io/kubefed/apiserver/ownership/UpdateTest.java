@@ -116,8 +116,8 @@ class UpdateTest {
 
         story.updates(new FieldManager("p", "shop.example.com/v1", "scale"), scaled);
 
-        assertThat(story.at("/metadata/managedFields/1/subresource").asText()).isEqualTo("scale");
-        assertThat(story.object().at("/metadata/managedFields/1/fieldsV1")).hasToString("{\"f:spec\":{\"f:size\":{}}}");
+        assertThat(story.at("/metadata/managedFields/0/subresource").asText()).isEqualTo("scale");
+        assertThat(story.object().at("/metadata/managedFields/0/fieldsV1")).hasToString("{\"f:spec\":{\"f:size\":{}}}");
     }
 
     @Test
