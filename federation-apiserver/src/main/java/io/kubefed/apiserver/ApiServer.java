@@ -3,7 +3,6 @@ package io.kubefed.apiserver;
 import static java.util.Objects.requireNonNull;
 
 import io.kubefed.apiserver.catalog.Catalog;
-import io.kubefed.apiserver.catalog.CoreTypes;
 import io.kubefed.apiserver.catalog.Resource;
 import io.kubefed.apiserver.catalog.Served;
 import io.kubefed.apiserver.crd.CatalogKeeper;
@@ -17,6 +16,7 @@ import io.kubefed.apiserver.route.ObjectRoutes;
 import io.kubefed.apiserver.route.Router;
 import io.kubefed.apiserver.storage.Storage;
 import io.kubefed.apiserver.storage.memory.MemoryStorage;
+import io.kubefed.apiserver.type.TypeTable;
 import io.kubefed.apiserver.watch.Watcher;
 import io.kubefed.apiserver.write.Births;
 import io.kubefed.apiserver.write.Seeds;
@@ -45,7 +45,9 @@ public final class ApiServer {
 
     private ApiServer(String name, Storage storage, Scheduler timer, Births births) {
         this.storage = storage;
-        List<Resource> builtIn = CoreTypes.all();
+        List<Resource> builtIn = TypeTable.builtIn().types().stream()
+                .map(type -> new Resource(type, null))
+                .toList();
         Catalog catalog = new Catalog(new Served(builtIn));
         CatalogKeeper keeper = new CatalogKeeper(storage, builtIn, catalog);
         Views views = new Views(timer);

@@ -2,6 +2,7 @@ package io.kubefed.apiserver.catalog;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  *
  * @param name the name of the definition
  * @param uid the uid of the definition
+ * @param schema the OpenAPI schema of the version; not to be changed
  * @param selectableFields paths that field selectors may use, such as {@code .spec.color}; immutable
  * @param replicasPath where {@code scale} finds the replicas wanted; empty without that sub-resource
  * @param statusReplicasPath where it finds those that run; empty without that sub-resource
@@ -19,6 +21,7 @@ import java.util.List;
 public record Definition(
         String name,
         String uid,
+        JsonNode schema,
         List<String> selectableFields,
         String replicasPath,
         String statusReplicasPath,
@@ -30,6 +33,7 @@ public record Definition(
     public Definition {
         requireNonNull(name, "name");
         requireNonNull(uid, "uid");
+        requireNonNull(schema, "schema");
         selectableFields = List.copyOf(selectableFields);
         requireNonNull(replicasPath, "replicasPath");
         requireNonNull(statusReplicasPath, "statusReplicasPath");

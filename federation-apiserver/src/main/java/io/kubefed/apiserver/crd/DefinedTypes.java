@@ -82,6 +82,7 @@ final class DefinedTypes {
         return new Definition(
                 Json.text(definition, "metadata", "name"),
                 Json.text(definition, "metadata", "uid"),
+                version.path("schema").path("openAPIV3Schema"),
                 selectable,
                 scale.path("specReplicasPath").asText(""),
                 scale.path("statusReplicasPath").asText(""),

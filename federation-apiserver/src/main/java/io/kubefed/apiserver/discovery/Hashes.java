@@ -9,12 +9,12 @@ import java.util.Base64;
 import java.util.Locale;
 
 /** Digests by which clients see whether something changed. */
-final class Hashes {
+public final class Hashes {
 
     private Hashes() {}
 
     /** 128 hexadecimal digits in upper case. */
-    static String of(byte[] document) {
+    public static String of(byte[] document) {
         StringBuilder text = new StringBuilder(128);
         for (byte b : digest("SHA-512", document)) {
             text.append(String.format(Locale.ROOT, "%02X", b));

@@ -7,6 +7,7 @@ import io.kubefed.apiserver.request.Answer;
 import io.kubefed.apiserver.request.Cause;
 import io.kubefed.apiserver.request.Refusal;
 import io.kubefed.apiserver.request.Request;
+import io.kubefed.apiserver.scale.Scale;
 import io.kubefed.apiserver.storage.Range;
 import io.kubefed.apiserver.storage.RangeQuery;
 import io.kubefed.apiserver.storage.Storage;
@@ -38,7 +39,9 @@ public final class Reader {
         long atLeast = Versions.parse(request.parameter("resourceVersion"));
         return Versions.reached(storage, atLeast, timer)
                 .then(Mono.defer(() -> storage.find(target.key())))
-                .<Answer>map(found -> answer(view, view.one(found)))
+                .<Answer>map(found -> target.subresource().equals("scale")
+                        ? Answer.json(200, Scale.of(target.resource()).show(found.object()))
+                        : answer(view, view.one(found)))
                 .switchIfEmpty(Mono.error(() -> Refusal.notFound(target.subject())));
     }
 

@@ -229,7 +229,12 @@ public final class Refusal extends RuntimeException {
 
     /** The body is too long. */
     public static Refusal tooLarge(int limit) {
-        return of(413, "RequestEntityTooLarge", "Request entity too large: limit is " + limit);
+        return tooLarge("Request entity too large: limit is " + limit);
+    }
+
+    /** The request asks for more than is done for one. */
+    public static Refusal tooLarge(String message) {
+        return of(413, "RequestEntityTooLarge", message);
     }
 
     /** What kube-apiserver answers with 500 and no reason, though the client is to blame. */

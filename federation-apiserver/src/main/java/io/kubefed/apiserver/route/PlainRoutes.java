@@ -6,6 +6,7 @@ import io.kubefed.apiserver.catalog.Catalog;
 import io.kubefed.apiserver.catalog.Served;
 import io.kubefed.apiserver.discovery.ServerVersion;
 import io.kubefed.apiserver.json.Json;
+import io.kubefed.apiserver.openapi.OpenApi;
 import io.kubefed.apiserver.request.Answer;
 import io.kubefed.apiserver.request.Refusal;
 import io.kubefed.apiserver.request.Request;
@@ -19,6 +20,7 @@ final class PlainRoutes {
     private static final String CHECK = "storage";
 
     private final Catalog catalog;
+    private final OpenApi openApi = new OpenApi();
 
     PlainRoutes(Catalog catalog) {
         this.catalog = catalog;
@@ -28,6 +30,7 @@ final class PlainRoutes {
         return Mono.fromSupplier(() -> switch (root) {
             case "" -> paths();
             case "version" -> version(request, parts);
+            case "openapi" -> openApi(request, parts);
             case "healthz", "livez", "readyz" -> health(request, root, parts);
             default -> notFound();
         });
@@ -36,6 +39,24 @@ final class PlainRoutes {
     /** The answer to a path that leads nowhere. */
     static Answer notFound() {
         return Answer.text(404, "404 page not found\n");
+    }
+
+    private Answer openApi(Request request, List<String> parts) {
+        if (!request.method().equals("GET")) {
+            throw Refusal.methodNotAllowed();
+        }
+        Served served = catalog.served();
+        List<String> rest = parts.subList(1, parts.size());
+        if (rest.equals(List.of("v3"))) {
+            return openApi.index(served);
+        }
+        if (rest.size() == 3 && rest.get(0).equals("v3") && rest.get(1).equals("api")) {
+            return openApi.document(request, served, "", rest.get(2));
+        }
+        if (rest.size() == 4 && rest.get(0).equals("v3") && rest.get(1).equals("apis")) {
+            return openApi.document(request, served, rest.get(2), rest.get(3));
+        }
+        return notFound();
     }
 
     private static Answer version(Request request, List<String> parts) {

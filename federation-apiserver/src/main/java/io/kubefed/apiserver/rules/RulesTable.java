@@ -5,11 +5,16 @@ import java.util.Map;
 /** Which type has which ways. */
 public final class RulesTable {
 
-    private static final Map<String, TypeRules> BUILT_IN = Map.of(
-            "namespaces", new NamespaceRules(),
-            "configmaps", new ConfigMapRules(),
-            "secrets", new SecretRules(),
-            "customresourcedefinitions.apiextensions.k8s.io", new DefinitionRules());
+    private static final Map<String, TypeRules> BUILT_IN = Map.ofEntries(
+            Map.entry("namespaces", new NamespaceRules()),
+            Map.entry("configmaps", new ConfigMapRules()),
+            Map.entry("secrets", new SecretRules()),
+            Map.entry("deployments.apps", new WorkloadRules()),
+            Map.entry("replicasets.apps", new WorkloadRules()),
+            Map.entry("statefulsets.apps", new WorkloadRules()),
+            Map.entry("daemonsets.apps", new WorkloadRules()),
+            Map.entry("jobs.batch", new JobRules()),
+            Map.entry("customresourcedefinitions.apiextensions.k8s.io", new DefinitionRules()));
 
     private RulesTable() {}
 

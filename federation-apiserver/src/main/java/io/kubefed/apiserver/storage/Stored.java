@@ -63,6 +63,11 @@ public final class Stored {
         return new Stored(key, content, otherRevision);
     }
 
+    /** Another content at the same revision: the same value if the content is. */
+    public Stored with(ObjectNode otherContent) {
+        return otherContent == content ? this : new Stored(key, otherContent, revision);
+    }
+
     /** The bytes of one form of this value, made once and shared; not to be changed. */
     public byte[] derived(Object form, Supplier<byte[]> maker) {
         return derived.get(form, maker);

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 /** The columns of one type, and the cells of its objects. */
 public final class Columns {
 
+    private static final String LAST_SCHEDULE = ".status.lastScheduleTime";
     private static final String AGE_PATH = ".metadata.creationTimestamp";
     private static final Column NAME = new Column(
             "Name",
@@ -28,6 +29,7 @@ public final class Columns {
             ".metadata.name");
     private static final String AGE_WORDS =
             "CreationTimestamp is a timestamp representing the server time when this object was created.";
+    private static final Pattern ONE_PART = Pattern.compile("\\{[^}]*\\}");
     private static final Pattern PART = Pattern.compile("\\{([^}]*)\\}");
 
     private final Resource resource;
@@ -73,15 +75,22 @@ public final class Columns {
             return OwnCells.of(resource, column.name(), object, now);
         }
         if (column.path().contains("}") && column.path().contains("{")) {
-            return TextNode.valueOf(template(column.path(), object));
+            return templateCell(column, template(column.path(), object));
         }
         List<JsonNode> found = JsonPath.parse(column.path()).find(object);
-        if (column.type().equals("date") || column.path().equals(AGE_PATH)) {
+        if (isAge(column)) {
             return found.isEmpty()
-                    ? TextNode.valueOf(Age.UNKNOWN)
+                    ? TextNode.valueOf(column.path().equals(LAST_SCHEDULE) ? "<none>" : Age.UNKNOWN)
                     : TextNode.valueOf(Age.of(found.get(0).asText(), now));
         }
         return resource.custom() ? customCell(column, found) : builtInCell(column, found);
+    }
+
+    /** Built-in dates are told as they are, those of custom types as ages. */
+    private boolean isAge(Column column) {
+        return (resource.custom() && column.type().equals("date"))
+                || column.name().equals("Age")
+                || column.path().equals(LAST_SCHEDULE);
     }
 
     private static JsonNode customCell(Column column, List<JsonNode> found) {
@@ -110,6 +119,13 @@ public final class Columns {
                 found.stream()
                         .map(node -> node.isContainerNode() ? node.toString() : node.asText())
                         .toList()));
+    }
+
+    private static JsonNode templateCell(Column column, String text) {
+        // One number alone stays a number, whatever the column says.
+        return ONE_PART.matcher(column.path()).matches() && text.matches("-?\\d{1,18}")
+                ? JsonNodeFactory.instance.numberNode(Long.parseLong(text))
+                : TextNode.valueOf(text);
     }
 
     private static String template(String text, ObjectNode object) {

@@ -10,6 +10,7 @@ import io.kubefed.apiserver.ownership.InvalidApplyException;
 import io.kubefed.apiserver.request.Cause;
 import io.kubefed.apiserver.request.Refusal;
 import io.kubefed.apiserver.request.Request;
+import io.kubefed.apiserver.scale.Scale;
 import io.kubefed.apiserver.storage.Stored;
 import io.kubefed.core.model.ResourceType;
 import java.util.List;
@@ -40,7 +41,7 @@ final class Applies {
      * @throws Refusal if it is no object of this type and name
      */
     ObjectNode body(Request request, Target target) {
-        ResourceType type = target.resource().type();
+        ResourceType type = Bodies.bodyType(target);
         ObjectNode applied = Bodies.applied(request, type);
         checkType(applied, type);
         if (applied.path("metadata").has("managedFields")) {
@@ -122,8 +123,23 @@ final class Applies {
         }
     }
 
+    /** An applied scale, as what it says of the object. */
+    private static ObjectNode scaled(Target target, ObjectNode applied) {
+        ResourceType type = target.resource().type();
+        ObjectNode object = Json.object().put("kind", type.kind()).put("apiVersion", type.apiVersion());
+        object.putObject("metadata").put("name", target.name()).put("namespace", target.namespace());
+        JsonNode wanted = applied.path("spec").path("replicas");
+        if (wanted.isNumber()) {
+            Scale.of(target.resource()).put(object, wanted.asInt());
+        }
+        return object;
+    }
+
     /** The body without what this endpoint does not let a client own. */
     private static ObjectNode reset(Target target, ObjectNode applied) {
+        if (target.subresource().equals("scale")) {
+            return scaled(target, applied);
+        }
         ObjectNode rest = applied.deepCopy();
         Metadata.of(rest).remove(RESET);
         if (target.subresource().equals("status")) {

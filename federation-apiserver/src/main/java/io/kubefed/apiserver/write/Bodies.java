@@ -9,6 +9,7 @@ import io.kubefed.apiserver.json.Json;
 import io.kubefed.apiserver.request.MediaRange;
 import io.kubefed.apiserver.request.Refusal;
 import io.kubefed.apiserver.request.Request;
+import io.kubefed.apiserver.scale.Scale;
 import io.kubefed.core.model.ResourceType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,10 +33,17 @@ public final class Bodies {
      * @throws Refusal if it cannot be read or is of another type
      */
     static ObjectNode object(Request request, Target target) {
-        return object(request, target.resource().type());
+        return object(request, bodyType(target));
     }
 
-    static ObjectNode object(Request request, ResourceType type) {
+    /** The type of the bodies of an endpoint. */
+    static ResourceType bodyType(Target target) {
+        return target.subresource().equals("scale")
+                ? Scale.TYPE
+                : target.resource().type();
+    }
+
+    private static ObjectNode object(Request request, ResourceType type) {
         JsonNode tree = read(request, type.kind());
         ObjectNode object = tree.isNull() ? Json.object() : (ObjectNode) tree;
         checkType(object, type);

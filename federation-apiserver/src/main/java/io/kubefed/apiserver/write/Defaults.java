@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubefed.apiserver.type.Schema;
 
-/** Fills in what a schema says that missing members are. */
+/** Fills in what missing members are: as the schema says, and as the built-in structures have it. */
 public final class Defaults {
 
     private Defaults() {}
@@ -12,11 +12,11 @@ public final class Defaults {
     /** Fills {@code tree} in place. */
     public static void fill(JsonNode tree, Schema schema) {
         if (tree instanceof ObjectNode object) {
-            for (String name : schema.fields()) {
-                fillMember(object, name, schema.field(name));
-            }
+            BuiltInDefaults.fill(object, schema.definition());
             if (schema.fields().isEmpty()) {
                 object.properties().forEach(member -> fill(member.getValue(), schema.field(member.getKey())));
+            } else {
+                schema.fields().forEach(name -> fillMember(object, name, schema.field(name)));
             }
         } else if (tree.isArray()) {
             tree.forEach(item -> fill(item, schema.items()));

@@ -2,6 +2,7 @@ package io.kubefed.apiserver.write;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubefed.apiserver.catalog.Definition;
 import io.kubefed.apiserver.catalog.Resource;
 import io.kubefed.apiserver.catalog.Target;
 import io.kubefed.apiserver.json.Json;
@@ -10,7 +11,10 @@ import io.kubefed.apiserver.request.Cause;
 import io.kubefed.apiserver.request.Refusal;
 import io.kubefed.apiserver.rules.RulesTable;
 import io.kubefed.apiserver.rules.TypeRules;
+import io.kubefed.apiserver.type.CanonicalForm;
 import io.kubefed.apiserver.validate.MetadataCheck;
+import io.kubefed.apiserver.validate.RequiredCheck;
+import io.kubefed.apiserver.validate.SchemaValidation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +45,9 @@ final class Drafts {
      */
     ObjectNode created(Write write, ObjectNode sent, boolean managed) {
         Resource resource = write.target().resource();
+        if (!managed) {
+            Fields.settle(write, sent, false);
+        }
         ObjectNode metadata = Metadata.of(sent);
         SET_BY_SERVER.forEach(metadata::remove);
         if (resource.countsGenerations()) {
@@ -52,11 +59,12 @@ final class Drafts {
             sent.remove("status");
         }
         TypeRules rules = rules(resource);
-        Defaults.fill(sent, resource.schema());
-        rules.create(sent);
-        check(write, sent, null);
+        ObjectNode whole = complete(sent, resource);
+        rules.create(whole);
+        ObjectNode next = CanonicalForm.of(whole, resource.schema());
+        check(write, next, null);
         ObjectNode owned =
-                managed ? sent : FieldManagement.update(null, sent, resource.schema(), write.manager(), births.now());
+                managed ? next : FieldManagement.update(null, next, resource.schema(), write.manager(), births.now());
         return Metadata.ordered(owned);
     }
 
@@ -82,21 +90,32 @@ final class Drafts {
      */
     ObjectNode updated(Write write, ObjectNode live, ObjectNode edited, boolean managed) {
         Resource resource = write.target().resource();
-        ObjectNode next = merged(write.target(), live, edited);
-        restoreMetadata(write.target(), live, next);
-        Defaults.fill(next, resource.schema());
-        if (write.target().subresource().isEmpty()) {
-            rules(resource).update(live, next);
+        boolean fromClient = !managed && !write.target().subresource().equals("scale");
+        if (fromClient) {
+            Fields.settle(write, edited, write.request().method().equals("PATCH"));
         }
+        ObjectNode merged = merged(write.target(), live, edited);
+        restoreMetadata(write.target(), live, merged);
+        ObjectNode whole = complete(merged, resource);
+        if (write.target().subresource().isEmpty()) {
+            rules(resource).update(live, whole);
+        }
+        ObjectNode next = CanonicalForm.of(whole, resource.schema());
         if (!managed && sameButForOwners(live, next)) {
             return live;
         }
         countGeneration(resource, live, next);
         check(write, next, live);
-        ObjectNode owned =
-                managed ? next : Ownership.update(live, next, resource.schema(), write.manager(), births.now());
+        ObjectNode owned = managed ? next : Ownership.update(live, next, resource, write.manager(), births.now());
         ObjectNode ordered = Metadata.ordered(owned);
         return Json.same(ordered, live) ? live : ordered;
+    }
+
+    /** The object with all defaults; the writer's own. */
+    private static ObjectNode complete(ObjectNode object, Resource resource) {
+        ObjectNode canonical = CanonicalForm.of(object, resource.schema()).deepCopy();
+        Defaults.fill(canonical, resource.schema());
+        return canonical;
     }
 
     /** Takes from {@code edited} what the sub-resource may change, and the rest from {@code live}. */
@@ -197,6 +216,11 @@ final class Drafts {
         if (live != null) {
             causes.addAll(newFinalizers(live, object));
         }
+        Definition definition = resource.definition();
+        causes.addAll(
+                definition == null
+                        ? RequiredCheck.causes(object, resource.schema())
+                        : SchemaValidation.causes(object, live, definition.schema()));
         causes.addAll(rules(resource).check(object, live));
         if (!causes.isEmpty()) {
             throw Refusal.invalid(resource.subject(Json.text(object, "metadata", "name")), causes);

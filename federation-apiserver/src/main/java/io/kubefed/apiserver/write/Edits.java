@@ -1,15 +1,26 @@
 package io.kubefed.apiserver.write;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubefed.apiserver.catalog.Target;
 import io.kubefed.apiserver.json.Json;
+import io.kubefed.apiserver.patch.JsonPatch;
+import io.kubefed.apiserver.patch.MergePatch;
+import io.kubefed.apiserver.patch.PatchException;
+import io.kubefed.apiserver.patch.StrategicMergePatch;
 import io.kubefed.apiserver.request.MediaRange;
 import io.kubefed.apiserver.request.Refusal;
 import io.kubefed.apiserver.request.Request;
+import io.kubefed.apiserver.type.Schema;
 import java.io.IOException;
 
 /** The edit that a PATCH asks for, by its media type. */
 final class Edits {
+
+    private static final String CUSTOM_FORMATS =
+            "the body of the request was in an unknown format - accepted media types include: application/json-patch+json,"
+                    + " application/merge-patch+json, application/apply-patch+yaml";
 
     private Edits() {}
 
@@ -27,47 +38,59 @@ final class Edits {
      *
      * @throws Refusal if there is no such patch, for this type, or its body cannot be read
      */
-    static Edit of(Request request) {
+    static Edit of(Request request, Target target) {
         return switch (mediaType(request)) {
-            case "application/merge-patch+json" -> merge(tree(request));
+            case "application/json-patch+json" -> {
+                JsonNode patch = tree(request, "error decoding patch: ");
+                yield live -> result(JsonPatch.apply(live, patch));
+            }
+            case "application/merge-patch+json" -> {
+                JsonNode patch = tree(request, "error decoding patch: ");
+                yield live -> result(MergePatch.apply(live, patch));
+            }
+            case "application/strategic-merge-patch+json" -> strategic(request, target);
             default -> throw Refusal.unsupportedMediaType("415: Unsupported Media Type");
         };
     }
 
-    private static Edit merge(JsonNode patch) {
-        if (!(patch instanceof ObjectNode members)) {
-            throw Refusal.badRequest("error decoding patch: json: cannot unmarshal " + Bodies.goType(patch)
-                    + " into Go value of type map[string]interface {}");
+    private static Edit strategic(Request request, Target target) {
+        if (target.resource().custom() && !target.subresource().equals("scale")) {
+            throw Refusal.unsupportedMediaType(CUSTOM_FORMATS);
         }
-        return live -> {
-            ObjectNode copy = live.deepCopy();
-            merge(copy, members);
-            return copy;
+        Schema schema = target.subresource().equals("scale")
+                ? Schema.UNTYPED
+                : target.resource().schema();
+        JsonNode patch = tree(request, "");
+        return live -> result(StrategicMergePatch.apply(live, patch, schema));
+    }
+
+    /** The writer's own: a patch shares what stayed. */
+    private static ObjectNode result(ObjectNode patched) {
+        return patched.deepCopy();
+    }
+
+    /** The refusal that a failed patch is answered with. */
+    static Refusal refusal(PatchException failed) {
+        return switch (failed.code()) {
+            case 400 -> Refusal.badRequest(failed.getMessage());
+            case 413 -> Refusal.tooLarge(failed.getMessage());
+            case 422 -> Refusal.unprocessable();
+            default -> Refusal.withoutReason(failed.getMessage());
         };
     }
 
-    private static void merge(ObjectNode into, ObjectNode patch) {
-        patch.properties().forEach(member -> {
-            if (member.getValue().isNull()) {
-                into.remove(member.getKey());
-            } else if (member.getValue() instanceof ObjectNode deeper) {
-                merge(Json.childOrNew(into, member.getKey()), deeper);
-            } else {
-                into.set(member.getKey(), member.getValue());
-            }
-        });
-    }
-
-    private static JsonNode tree(Request request) {
+    private static JsonNode tree(Request request, String prefix) {
         try {
             JsonNode tree = Json.read(request.body());
             if (tree.isMissingNode()) {
-                throw Refusal.badRequest("error decoding patch: unexpected end of JSON input");
+                throw Refusal.badRequest(prefix + "unexpected end of JSON input");
             }
             return tree;
+        } catch (JacksonException e) {
+            boolean cut = String.valueOf(e.getOriginalMessage()).startsWith("Unexpected end-of-input");
+            throw Refusal.badRequest(prefix + (cut ? "unexpected end of JSON input" : e.getOriginalMessage()));
         } catch (IOException e) {
-            throw Refusal.badRequest(
-                    "error decoding patch: " + String.valueOf(e.getMessage()).split("\n", 2)[0]);
+            throw Refusal.badRequest(prefix + e.getMessage());
         }
     }
 }

@@ -5,6 +5,8 @@ import io.kubefed.apiserver.catalog.Definition;
 import io.kubefed.apiserver.catalog.Resource;
 import io.kubefed.apiserver.catalog.Target;
 import io.kubefed.apiserver.json.Json;
+import io.kubefed.apiserver.patch.PatchException;
+import io.kubefed.apiserver.read.Conversion;
 import io.kubefed.apiserver.read.View;
 import io.kubefed.apiserver.read.Views;
 import io.kubefed.apiserver.request.Answer;
@@ -134,16 +136,17 @@ public final class Writer {
     }
 
     private Mono<Answer> edit(Request request, Target target) {
-        Edit edit = Edits.of(request);
+        Edit edit = Edits.of(request, target);
         Write write = Write.of(request, target, "PatchOptions", false);
         return retried(update(write, Preconditions.patched(target, edit))
-                .switchIfEmpty(Mono.error(() -> Refusal.notFound(target.subject()))));
+                        .switchIfEmpty(Mono.error(() -> Refusal.notFound(target.subject()))))
+                .onErrorMap(PatchException.class, Edits::refusal);
     }
 
     private Mono<Answer> apply(Request request, Target target) {
         Write write = Write.of(request, target, "PatchOptions", true);
         ObjectNode applied = applies.body(request, target);
-        return retried(storage.find(target.key())
+        return retried(find(target)
                 .flatMap(found -> replaceStored(write, found, applies.onto(write, found, applied, drafts)))
                 .switchIfEmpty(Mono.defer(() -> applyToNothing(write, applied))));
     }
@@ -162,29 +165,41 @@ public final class Writer {
     }
 
     private Mono<Answer> update(Write write, Edit edit) {
-        return storage.find(write.target().key()).flatMap(found -> {
-            ObjectNode edited = edit.of(found.object());
+        return find(write.target()).flatMap(found -> {
+            Face face = Face.of(write.target());
+            ObjectNode edited = edit.of(face.show(found.object()));
             Preconditions.checkVersion(write.target(), found.object(), edited);
-            return replaceStored(write, found, drafts.updated(write, found.content(), edited, false));
+            ObjectNode next = face.take(found.content(), edited);
+            return replaceStored(write, found, drafts.updated(write, found.content(), next, false));
         });
+    }
+
+    /** The object in the version of the request. */
+    private Mono<Stored> find(Target target) {
+        return storage.find(target.key()).map(found -> found.with(Conversion.to(target.resource(), found.content())));
     }
 
     private Mono<Answer> replaceStored(Write write, Stored found, ObjectNode next) {
         View view = views.ofOne(write.request(), write.target());
         if (next == found.content()) {
-            return Mono.just(answer(write, 200, view, view.one(found)));
+            return Mono.just(answer(write, 200, view, shown(write, view, found)));
         }
         Stored unwritten = new Stored(found.key(), next, found.revision());
         if (write.options().dryRun()) {
-            return Mono.just(answer(write, 200, view, view.one(unwritten)));
+            return Mono.just(answer(write, 200, view, shown(write, view, unwritten)));
         }
         boolean goes = Metadata.deleting(next)
                 && RulesTable.of(write.target().resource().groupResource()).released(next);
         return goes
                 ? storage.delete(found.key(), found.revision())
-                        .map(removed -> answer(write, 200, view, view.one(unwritten)))
+                        .map(removed -> answer(write, 200, view, shown(write, view, unwritten)))
                 : storage.put(found.key(), found.revision(), next)
-                        .map(stored -> answer(write, 200, view, view.one(stored)));
+                        .map(stored -> answer(write, 200, view, shown(write, view, stored)));
+    }
+
+    private static byte[] shown(Write write, View view, Stored value) {
+        Face face = Face.of(write.target());
+        return face == Face.WHOLE ? view.one(value) : Json.bytes(face.show(value.object()));
     }
 
     private static Mono<Answer> retried(Mono<Answer> write) {

@@ -16,7 +16,8 @@ public final class Kubectl {
 
     private final Path kubeconfig;
 
-    Kubectl(Path kubeconfig) {
+    /** Runs with the current context of a kubeconfig. */
+    public Kubectl(Path kubeconfig) {
         this.kubeconfig = kubeconfig;
     }
 
@@ -49,6 +50,11 @@ public final class Kubectl {
         return result.output();
     }
 
+    /** Runs kubectl with a manifest on its standard input, which {@code -f -} reads; whatever comes of it. */
+    public Result tryRunWith(String manifest, String... arguments) {
+        return run(manifest, List.of(arguments));
+    }
+
     /** Runs kubectl, whatever comes of it. */
     public Result tryRun(String... arguments) {
         return run("", List.of(arguments));
@@ -66,6 +72,8 @@ public final class Kubectl {
         List<String> command = new ArrayList<>();
         command.add(RealAssets.binary("kubectl").toString());
         command.add("--kubeconfig=" + kubeconfig);
+        // Its own: a server on the same port in another run has other types.
+        command.add("--cache-dir=" + kubeconfig.resolveSibling("kubectl-cache"));
         command.addAll(arguments);
         try {
             Path output = Files.createTempFile("kubectl", ".out");
