@@ -47,6 +47,7 @@ public final class SyncEngine {
     private final Memory memory;
     private final Lanes lanes;
     private final TypeSyncs types;
+    private final TerminatingNamespaces namespaces;
     private final StatusReporter status;
     private final TemplateReconciler reconciler;
     private final EngineJudge judge;
@@ -67,7 +68,8 @@ public final class SyncEngine {
                 queue("status", surroundings.options().planners()),
                 new StatusSource(memory),
                 key -> saved -> offer(key, saved));
-        types = new TypeSyncs(surroundings, memory, lanes, templates::add, status::add);
+        namespaces = new TerminatingNamespaces(surroundings, memory);
+        types = new TypeSyncs(surroundings, memory, lanes, templates::add, status::add, namespaces::add);
         judge = new EngineJudge(
                 memory, new Projection(manager, false, true, false), keys, templates::add, types::namespaceApplied);
         reconciler = new TemplateReconciler(surroundings, memory, keys, lanes);
@@ -91,6 +93,7 @@ public final class SyncEngine {
                         ledger.run(),
                         templates.drain(this::reconcile),
                         status.run(),
+                        namespaces.run(),
                         lanes.run(judge, types::judgeAll),
                         types.run(catalog))
                 .then();

@@ -3,6 +3,7 @@ package io.kubefed.sync;
 import io.kubefed.core.loop.Backoff;
 import io.kubefed.core.loop.Priority;
 import io.kubefed.core.model.ClusterName;
+import io.kubefed.core.model.ObjectKey;
 import io.kubefed.core.model.ResourceType;
 import io.kubefed.core.model.TemplateKey;
 import io.kubefed.informers.informer.FederatedInformer;
@@ -40,6 +41,7 @@ final class TypeSyncs {
     private final Lanes lanes;
     private final BiConsumer<TemplateKey, Priority> templates;
     private final Consumer<TemplateKey> statuses;
+    private final Consumer<ObjectKey> namespaces;
     private final Map<ResourceType, Sinks.Empty<Void>> running = new ConcurrentHashMap<>();
     private final Sinks.Many<Boolean> recheck = Sinks.many().multicast().directBestEffort();
 
@@ -48,12 +50,14 @@ final class TypeSyncs {
             Memory memory,
             Lanes lanes,
             BiConsumer<TemplateKey, Priority> templates,
-            Consumer<TemplateKey> statuses) {
+            Consumer<TemplateKey> statuses,
+            Consumer<ObjectKey> namespaces) {
         this.surroundings = surroundings;
         this.memory = memory;
         this.lanes = lanes;
         this.templates = templates;
         this.statuses = statuses;
+        this.namespaces = namespaces;
     }
 
     /**
@@ -146,6 +150,9 @@ final class TypeSyncs {
         templates.accept(key, Priority.HIGH);
         if (adapter.aggregatesStatus()) {
             statuses.accept(key);
+        }
+        if (TerminatingNamespaces.isNamespaces(key.type())) {
+            namespaces.accept(key.key());
         }
         if (key.type().groupResource().equals(Memory.DEFINITIONS)) {
             recheck.tryEmitNext(true);
