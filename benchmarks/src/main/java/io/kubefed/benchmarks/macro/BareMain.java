@@ -32,11 +32,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The bare client as a process: for each namespace that is named on a line of its input it makes the requests that {@code fcp} sends for
+ * The bare client as a process: for each namespace and number of records on a line of its input it makes the requests that {@code fcp} sends for
  * the ConfigMaps there, says {@code prepared}, and when it reads {@code go} sends them.
  *
- * <p>Per template, as {@code fcp} does: finalizers, then a create-only apply to every member at once, then the record, as often as
- * {@code fcp} wrote it. It follows what {@code fcp} follows, too, and throws away what the watches bring. It decides nothing, remembers
+ * <p>Per template, as {@code fcp} does: finalizers, then a create-only apply to every member at once, then the record, as many of
+ * them as asked for. It follows what {@code fcp} follows, too, and throws away what the watches bring. It decides nothing, remembers
  * nothing and decodes nothing.
  */
 public final class BareMain {
@@ -48,7 +48,6 @@ public final class BareMain {
 
     private final Clients clients;
     private final FederationIdentity federation;
-    private final int recordsPerHundred;
 
     private record Requests(
             Mono<ApiResponse> finalizers, List<Mono<ApiResponse>> creates, List<Mono<ApiResponse>> records) {
@@ -65,7 +64,6 @@ public final class BareMain {
                 arguments.text("federation", ""),
                 List.of(arguments.text("members", "").split(",", -1)));
         federation = new FederationIdentity(arguments.text("uid", ""));
-        recordsPerHundred = arguments.number("records", 100);
     }
 
     /** Runs. */
@@ -78,8 +76,9 @@ public final class BareMain {
         follow(clients.federationApi(), RecordCodec.PROPAGATION, "");
         clients.members().forEach(member -> follow(member, Clients.CONFIG_MAPS, federation.ownerSelector()));
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
-        for (String namespace = input.readLine(); namespace != null; namespace = input.readLine()) {
-            List<Requests> requests = prepare(namespace);
+        for (String line = input.readLine(); line != null; line = input.readLine()) {
+            String[] asked = line.split(" ", -1);
+            List<Requests> requests = prepare(asked[0], Long.parseLong(asked[1]));
             Terminal.print("prepared=" + requests.size());
             input.readLine();
             long before = Resources.cpuNanos();
@@ -98,20 +97,20 @@ public final class BareMain {
                 .subscribe();
     }
 
-    private List<Requests> prepare(String namespace) {
+    private List<Requests> prepare(String namespace, long records) {
         List<KubeObject> templates = clients.federationApi()
                 .list(Clients.CONFIG_MAPS, namespace)
                 .collectList()
                 .blockOptional(Clients.LIMIT)
                 .orElseThrow();
         return java.util.stream.IntStream.range(0, templates.size())
-                .mapToObj(i -> requests(templates.get(i), records(i)))
+                .mapToObj(i -> requests(templates.get(i), share(records, i, templates.size())))
                 .toList();
     }
 
-    /** How often the record of template {@code i} is written, so that all together are what they should be. */
-    private int records(int i) {
-        return (int) ((i + 1L) * recordsPerHundred / 100 - (long) i * recordsPerHundred / 100);
+    /** How often the record of template {@code i} of so many is written, so that all together are what they should be. */
+    private static int share(long records, int i, int templates) {
+        return (int) (records * (i + 1) / templates - records * i / templates);
     }
 
     private Requests requests(KubeObject object, int records) {

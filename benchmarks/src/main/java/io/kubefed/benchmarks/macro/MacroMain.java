@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
  * <p>Distribution: batches of 2,000 ConfigMaps of 300 bytes in a namespace of their own, created while {@code fcp} is held
  * ({@code SIGSTOP}); counted from the moment it goes on until the last member has its last copy. CPU is that of its whole process until
  * all records are written as well. The bare client ({@link BareMain}) sends the same requests on servers of its own: finalizers, copies,
- * and records as often as {@code fcp} does, in the same order per template, over as many connections, with the same watches open. Both are
+ * and as many records as {@code fcp} wrote for the batch before, in the same order per template, over as many connections, with the same watches open. Both are
  * warmed up with a batch each, then take turns. All servers run on the same machine, so the rate is mostly theirs.
  *
- * <p>Command: {@code benchmarks/run macro [--pairs=3] [--objects=2000] [--warm=2000]}
+ * <p>Command: {@code benchmarks/run macro [--pairs=3] [--objects=2000] [--warm=3]}
  */
 public final class MacroMain {
 
@@ -35,6 +35,7 @@ public final class MacroMain {
     private final List<Run> runs = new ArrayList<>();
     private final List<Run> bareRuns = new ArrayList<>();
     private int batches;
+    private long records;
 
     /** What a batch took, a copy in a member on average, and how often what was written. */
     private record Run(double perSecond, double cpuMicros, Map<String, Long> writes) {}
@@ -56,7 +57,7 @@ public final class MacroMain {
         try (RealFederation ours = start();
                 RealFederation theirs = start()) {
             new MacroMain(arguments.number("objects", 2_000), Federation.of(ours), Federation.of(theirs))
-                    .run(arguments.number("pairs", 3), arguments.number("warm", 2_000));
+                    .run(arguments.number("pairs", 3), arguments.number("warm", 3));
         }
     }
 
@@ -75,24 +76,23 @@ public final class MacroMain {
     private void run(int pairs, int warm) {
         String uid = prepare(theirs);
         try (FcpProcess fcp =
-                FcpProcess.start(jvm(), ours.real().federationApi().kubeconfig())) {
+                        FcpProcess.start(jvm(), ours.real().federationApi().kubeconfig());
+                JavaProcess bare = bare(uid)) {
             ours.join();
-            Run warmUp = run(fcp, warm);
-            double records = (double) warmUp.writes.getOrDefault("federation propagations APPLY", 0L) / warm;
-            Terminal.print("warm: %.2f records per template, %.0f copies/s", records, warmUp.perSecond);
-            try (JavaProcess bare = bare(uid, records)) {
-                run(bare, warm);
-                for (int i = 0; i < pairs; i++) {
-                    if (i % 2 == 0) {
-                        runs.add(run(fcp, objects));
-                        bareRuns.add(run(bare, objects));
-                    } else {
-                        bareRuns.add(run(bare, objects));
-                        runs.add(run(fcp, objects));
-                    }
-                    Terminal.print("pair %d: fcp %s", i + 1, runs.get(i));
-                    Terminal.print("pair %d: bare %s", i + 1, bareRuns.get(i));
+            for (int i = 0; i < warm; i++) {
+                Terminal.print("warm %d: fcp %s", i + 1, run(fcp));
+                Terminal.print("warm %d: bare %s", i + 1, run(bare));
+            }
+            for (int i = 0; i < pairs; i++) {
+                if (i % 2 == 0) {
+                    runs.add(run(fcp));
+                    bareRuns.add(run(bare));
+                } else {
+                    bareRuns.add(run(bare));
+                    runs.add(run(fcp));
                 }
+                Terminal.print("pair %d: fcp %s", i + 1, runs.get(i));
+                Terminal.print("pair %d: bare %s", i + 1, bareRuns.get(i));
             }
         }
         report();
@@ -110,7 +110,7 @@ public final class MacroMain {
         }
     }
 
-    private JavaProcess bare(String uid, double records) {
+    private JavaProcess bare(String uid) {
         return JavaProcess.start(
                 jvm(),
                 BareMain.class,
@@ -119,42 +119,43 @@ public final class MacroMain {
                         + theirs.real().members().stream()
                                 .map(member -> member.kubeconfig().toString())
                                 .collect(Collectors.joining(",")),
-                "--uid=" + uid,
-                "--records=" + Math.round(records * 100));
+                "--uid=" + uid);
     }
 
-    private Run run(FcpProcess fcp, int count) {
+    private Run run(FcpProcess fcp) {
         String namespace = "batch-" + ++batches;
         ours.namespace(namespace);
         fcp.hold();
-        ours.templates(namespace, count);
+        ours.templates(namespace, objects);
         Map<String, Long> before = ours.writes();
         double cpu = fcp.cpu().toNanos();
         long began = System.nanoTime();
         fcp.release();
-        ours.awaitCopies(namespace, count);
+        ours.awaitCopies(namespace, objects);
         double seconds = (System.nanoTime() - began) / 1e9;
-        ours.awaitRecords(namespace, count);
-        return run(count, seconds, fcp.cpu().toNanos() - cpu, since(before, ours.writes()));
+        ours.awaitRecords(namespace, objects);
+        Run run = run(seconds, fcp.cpu().toNanos() - cpu, since(before, ours.writes()));
+        records = run.writes.getOrDefault("federation propagations APPLY", 0L);
+        return run;
     }
 
-    private Run run(JavaProcess bare, int count) {
+    private Run run(JavaProcess bare) {
         String namespace = "batch-" + ++batches;
         theirs.namespace(namespace);
-        theirs.templates(namespace, count);
-        bare.tell(namespace);
+        theirs.templates(namespace, objects);
+        bare.tell(namespace + " " + records);
         bare.await("prepared");
         Map<String, Long> before = theirs.writes();
         long began = System.nanoTime();
         bare.tell("go");
-        theirs.awaitCopies(namespace, count);
+        theirs.awaitCopies(namespace, objects);
         double seconds = (System.nanoTime() - began) / 1e9;
         double cpu = Double.parseDouble(bare.await("cpu"));
-        return run(count, seconds, cpu, since(before, theirs.writes()));
+        return run(seconds, cpu, since(before, theirs.writes()));
     }
 
-    private static Run run(int count, double seconds, double cpuNanos, Map<String, Long> writes) {
-        double copies = (double) count * MEMBERS;
+    private Run run(double seconds, double cpuNanos, Map<String, Long> writes) {
+        double copies = (double) objects * MEMBERS;
         return new Run(copies / seconds, cpuNanos / 1e3 / copies, writes);
     }
 
