@@ -9,6 +9,7 @@ import io.kubefed.testkit.real.RealFederation;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,42 @@ class ReplicasIT {
         federation.run("label", "--overwrite", CLUSTERS, "member-2", "name=member-2");
         annotate(PREFERENCES + "={\"rebalance\":true,\"clusters\":{\"*\":{\"weight\":1}}}");
         awaitSpread("deployment", "4 4 -");
+    }
+
+    @Test
+    void keepsNewReplicasAwayFromACordonedMember() {
+        deployment(6, "");
+        awaitSpread("deployment", "2 2 2");
+
+        cordon("member-3", "true");
+        awaitSpreadOnceScaled(6, 10, "4 4 2");
+
+        cordon("member-3", "null");
+        awaitSpreadOnceScaled(10, 12, "4 4 4");
+    }
+
+    private void cordon(String member, String cordoned) {
+        federation.run(
+                "patch", CLUSTERS, member, "--type=merge", "-p", "{\"spec\":{\"unschedulable\":" + cordoned + "}}");
+    }
+
+    /** A cordon shows only when replicas are given; it may take effect a moment after the first try. */
+    private void awaitSpreadOnceScaled(int from, int to, String expected) {
+        Waiting.untilAsserted(() -> {
+            for (int replicas : new int[] {from, to}) {
+                federation.run("scale", "deployment", "spread", "--replicas=" + replicas);
+                awaitSum(replicas);
+            }
+            assertThat(spread("deployment", "{.spec.replicas}")).isEqualTo(expected);
+        });
+    }
+
+    private void awaitSum(int replicas) {
+        Waiting.untilAsserted(() -> assertThat(Stream.of(
+                                spread("deployment", "{.spec.replicas}").split(" "))
+                        .mapToInt(Integer::parseInt)
+                        .sum())
+                .isEqualTo(replicas));
     }
 
     @Test

@@ -40,9 +40,10 @@ record Division(Memory memory) {
                 .with(Placement.condition(demand, candidates, plan, now));
     }
 
-    /** A member that is away keeps what it was given, and is given nothing new. */
+    /** A member that is cordoned or away keeps what it was given, and is given nothing new. */
     private Candidate candidate(Template template, Member member, @Nullable Split before) {
-        return new Candidate(member.name(), given(template, member, before), Candidate.UNLIMITED, !member.ready());
+        boolean cordoned = member.cordoned() || !member.ready();
+        return new Candidate(member.name(), given(template, member, before), Candidate.UNLIMITED, cordoned);
     }
 
     /** Where nothing is on record, what runs in a copy that is there counts as given: an adopted or orphaned one. */

@@ -244,6 +244,21 @@ class DividedReplicasTest {
     }
 
     @Test
+    void givesACordonedMemberNothingNew() {
+        template(8, "");
+        Member there = member(WEST, west);
+        members.put(new Member(WEST, there.uid(), there.labels(), there.health(), there.client(), false, "", true));
+        seconds(10);
+        assertThat(spread()).containsExactly(4, 4);
+
+        template(12, "");
+        assertThat(spread()).containsExactly(8, 4);
+
+        template(8, "{\\'rebalance\\':true,\\'clusters\\':{\\'*\\':{\\'weight\\':1}}}");
+        assertThat(spread()).as("what is there counts, as anywhere").containsExactly(4, 4);
+    }
+
+    @Test
     void saysWhatHasNoPlace() {
         template(9, "{\\'clusters\\':{\\'*\\':{\\'weight\\':1,\\'maxReplicas\\':2}}}");
 

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param finalizers its finalizers; immutable
  * @param addresses where its API is, by the network of the caller; in the order given
  * @param secretName the Secret with its credentials; empty for access without any
+ * @param unschedulable whether the user wants no new replicas there
  * @param status what was last reported
  */
 public record Cluster(
@@ -31,6 +32,7 @@ public record Cluster(
         List<String> finalizers,
         List<ServerAddress> addresses,
         String secretName,
+        boolean unschedulable,
         Status status) {
 
     /**

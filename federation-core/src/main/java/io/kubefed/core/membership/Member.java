@@ -16,6 +16,7 @@ import java.util.Map;
  * @param client its API; another instance means another address or other credentials
  * @param leaving whether it is unjoined and its copies are to go with it
  * @param version the version of its server, such as {@code v1.36.3}; empty if unknown
+ * @param cordoned whether no new replicas may go there; what runs there stays
  */
 public record Member(
         ClusterName name,
@@ -24,7 +25,8 @@ public record Member(
         Health health,
         ClusterClient client,
         boolean leaving,
-        String version) {
+        String version,
+        boolean cordoned) {
 
     /** Copies the labels. */
     public Member {
@@ -36,6 +38,18 @@ public record Member(
         requireNonNull(version, "version");
     }
 
+    /** A member that takes new replicas. */
+    public Member(
+            ClusterName name,
+            String uid,
+            Map<String, String> labels,
+            Health health,
+            ClusterClient client,
+            boolean leaving,
+            String version) {
+        this(name, uid, labels, health, client, leaving, version, false);
+    }
+
     /** A member that stays. */
     public Member(ClusterName name, String uid, Map<String, String> labels, Health health, ClusterClient client) {
         this(name, uid, labels, health, client, false, "");
@@ -43,7 +57,7 @@ public record Member(
 
     /** The same, reached through another client, such as one that counts. */
     public Member over(ClusterClient other) {
-        return new Member(name, uid, labels, health, other, leaving, version);
+        return new Member(name, uid, labels, health, other, leaving, version, cordoned);
     }
 
     /** Whether steps may be sent to it. */

@@ -47,6 +47,7 @@ public final class ClusterCodec {
                 object.finalizers(),
                 addresses,
                 spec.path("secretRef").path("name").asText(""),
+                spec.path("unschedulable").asBoolean(false),
                 status(object.json().path("status")));
     }
 

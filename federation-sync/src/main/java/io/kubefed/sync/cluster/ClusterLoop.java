@@ -225,7 +225,8 @@ public final class ClusterLoop {
                 Health.NOT_READY,
                 new UnusableClient("member " + cluster.name(), why),
                 Unjoining.isLeaving(cluster),
-                before == null ? "" : before.version));
+                before == null ? "" : before.version,
+                cluster.unschedulable()));
         if (before != null) {
             connector.close(before.client);
         }
@@ -273,7 +274,8 @@ public final class ClusterLoop {
                 now.judge.verdict(),
                 now.client,
                 Unjoining.isLeaving(cluster),
-                now.version));
+                now.version,
+                cluster.unschedulable()));
     }
 
     private Mono<Outcome> look(Cluster cluster) {

@@ -130,6 +130,18 @@ class ClusterLoopTest {
     }
 
     @Test
+    void cordonsAMemberAsItsClusterSays() {
+        join("https://east", "");
+        start();
+        assertThat(member().cordoned()).isFalse();
+
+        join("https://east", ",'unschedulable':true");
+        seconds(1);
+        assertThat(member().cordoned()).isTrue();
+        assertThat(member().ready()).isTrue();
+    }
+
+    @Test
     void engagesAMemberAndShowsThatItIsReady() {
         join("https://east", "");
         start();
