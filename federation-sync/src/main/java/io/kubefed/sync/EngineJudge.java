@@ -43,7 +43,10 @@ final class EngineJudge implements Judge {
 
     @Override
     public Step step(TemplateKey key, Member member) {
-        return SyncPlanner.plan(memory.intent(key, member), memory.situation(key, member));
+        Step step = SyncPlanner.plan(memory.intent(key, member), memory.situation(key, member));
+        return step instanceof Step.Create && memory.namespaceIsComing(key, member)
+                ? new Step.Await("namespace " + key.key().namespace() + " goes first")
+                : step;
     }
 
     @Override
@@ -71,7 +74,17 @@ final class EngineJudge implements Judge {
         if (mayBeDone && (template == null || template.object().deleting())) {
             templates.accept(key, Priority.HIGH);
         }
-        if (step instanceof Step.Create && key.type().groupResource().equals("namespaces")) {
+        followNamespace(key, step);
+    }
+
+    @Override
+    public void failed(TemplateKey key, Step step) {
+        // A namespace that cannot be created may be there all the same: its content finds out.
+        followNamespace(key, step);
+    }
+
+    private void followNamespace(TemplateKey key, Step step) {
+        if (step instanceof Step.Create && TerminatingNamespaces.isNamespaces(key.type())) {
             namespaces.accept(key);
         }
     }

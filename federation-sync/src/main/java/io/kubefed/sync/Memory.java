@@ -13,6 +13,8 @@ import io.kubefed.sync.plan.Desired;
 import io.kubefed.sync.plan.Intent;
 import io.kubefed.sync.plan.Intents;
 import io.kubefed.sync.plan.MemberSituation;
+import io.kubefed.sync.plan.Step;
+import io.kubefed.sync.plan.SyncPlanner;
 import io.kubefed.sync.plan.Template;
 import io.kubefed.sync.preferences.ReplicaDemand;
 import io.kubefed.sync.record.Ledger;
@@ -166,6 +168,28 @@ final class Memory {
             }
         }
         return version;
+    }
+
+    /** Whether the namespace of a template is a template itself that this member is still to get, and that nothing keeps from it. */
+    boolean namespaceIsComing(TemplateKey key, Member member) {
+        return key.key().namespaced()
+                && types.values().stream()
+                        .map(TypeSync::type)
+                        .filter(TerminatingNamespaces::isNamespaces)
+                        .map(type -> new TemplateKey(
+                                type, ObjectKey.clusterScoped(key.key().namespace())))
+                        .anyMatch(namespace -> isToBeCreated(namespace, member));
+    }
+
+    private boolean isToBeCreated(TemplateKey key, Member member) {
+        @Nullable Template template = template(key);
+        if (template != null && !template.guarded() && !template.object().deleting()) {
+            return true;
+        }
+        MemberSituation situation = situation(key, member);
+        @Nullable MemberRecord recorded = situation.recorded();
+        boolean untried = recorded == null || recorded.state() == MemberRecord.State.WAITING;
+        return untried && SyncPlanner.plan(intent(key, member), situation) instanceof Step.Create;
     }
 
     /** Our copy in a member, as last seen. */

@@ -5,6 +5,7 @@ import static io.kubefed.sync.Fixtures.EAST;
 import static io.kubefed.sync.Fixtures.FEDERATION;
 import static io.kubefed.sync.Fixtures.GUARDED;
 import static io.kubefed.sync.Fixtures.KEY;
+import static io.kubefed.sync.Fixtures.NAMESPACES;
 import static io.kubefed.sync.Fixtures.WEST;
 import static io.kubefed.sync.Fixtures.member;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,7 @@ import io.kubefed.core.membership.Health;
 import io.kubefed.core.membership.LiveMembers;
 import io.kubefed.core.membership.Member;
 import io.kubefed.core.model.Condition;
+import io.kubefed.core.model.ObjectKey;
 import io.kubefed.core.model.ResourceType;
 import io.kubefed.informers.decode.KeyTable;
 import io.kubefed.informers.informer.Informers;
@@ -135,6 +137,58 @@ class SyncEngineTest {
         assertThat(west.requests).hasSize(1);
         assertThat(api.requests).hasSize(1);
         assertThat(engine.isIdle()).isTrue();
+    }
+
+    private void namespaceAndContent() {
+        served = List.of(new TypeCatalog.Served(CONFIG_MAPS, false), new TypeCatalog.Served(NAMESPACES, false));
+        start();
+        east.requests.clear();
+        api.put(NAMESPACES, "{'metadata':{'name':'web','uid':'namespace-1'}}");
+        template("", "1");
+    }
+
+    private static List<String> written(ToyCluster cluster) {
+        return cluster.requests.stream()
+                .filter(SyncEngineTest::isWrite)
+                .map(ApiRequest::path)
+                .toList();
+    }
+
+    @Test
+    void letsTheNamespaceGoFirst() {
+        namespaceAndContent();
+        seconds(5);
+
+        assertThat(written(east))
+                .containsExactly(
+                        NAMESPACES.objectPath(ObjectKey.clusterScoped("web")), CONFIG_MAPS.objectPath(KEY.key()));
+        assertThat(propagated().status()).isEqualTo(Condition.Status.TRUE);
+    }
+
+    @Test
+    void triesTheContentOfANamespaceThatMayNotBeCreated() {
+        east.fail(
+                request -> request.path().endsWith("/namespaces/web"),
+                ToyCluster.refusal(403, "Forbidden", "no"));
+        namespaceAndContent();
+        seconds(5);
+
+        assertThat(copy(east)).isNotNull();
+    }
+
+    @Test
+    void triesTheContentOfANamespaceThatIsNotToComeAnyMore() {
+        east.fail(
+                request -> request.path().endsWith("/namespaces/web"),
+                ToyCluster.refusal(429, "TooManyRequests", "slow down"));
+        namespaceAndContent();
+        seconds(2);
+        assertThat(copy(east)).isNull();
+
+        api.remove(NAMESPACES, ObjectKey.clusterScoped("web"));
+        seconds(15);
+
+        assertThat(copy(east)).isNotNull();
     }
 
     @Test

@@ -312,7 +312,7 @@ public final class ToyCluster implements ClusterClient {
 
     private static void send(FluxSink<ByteBuffer> watch, ApiRequest request, Event event) {
         String anywhere = event.path.replaceFirst("/namespaces/[^/]+/", "/");
-        if (!event.path.startsWith(request.path() + "/") && !anywhere.startsWith(request.path() + "/")) {
+        if (!collection(event.path).equals(request.path()) && !collection(anywhere).equals(request.path())) {
             return;
         }
         if (isSelected(request, event.object)) {
@@ -320,6 +320,10 @@ public final class ToyCluster implements ClusterClient {
         } else if (!event.type.equals("ADDED")) {
             watch.next(buffer(line("DELETED", event.object.toString())));
         }
+    }
+
+    private static String collection(String path) {
+        return path.substring(0, path.lastIndexOf('/'));
     }
 
     /** By one label and its value, as our own selector is. */

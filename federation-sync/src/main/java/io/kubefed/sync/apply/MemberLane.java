@@ -45,6 +45,8 @@ import reactor.core.scheduler.Scheduler;
 public final class MemberLane {
 
     private static final Duration CONFLICT_RETRY = Duration.ofMinutes(1);
+    // What is awaited makes itself known; should it be given up, nobody says so.
+    private static final Duration AWAITED = Duration.ofSeconds(10);
 
     private final Member member;
     private final FederationIdentity federation;
@@ -115,12 +117,18 @@ public final class MemberLane {
 
     private Mono<Outcome> work(TemplateKey key) {
         Step step = judge.step(key, member);
-        return take(key, step).doOnSuccess(outcome -> judge.progressed(key, member, step));
+        return take(key, step)
+                .doOnSuccess(outcome -> judge.progressed(key, member, step))
+                .doOnError(error -> judge.failed(key, step));
     }
 
     private Mono<Outcome> take(TemplateKey key, Step step) {
         if (step instanceof Step.Create create) {
             return create(key, create.desired());
+        }
+        if (step instanceof Step.Await await) {
+            record(key, old -> old.in(State.WAITING, "", await.message(), now()));
+            return Mono.just(new Outcome.RequeueAfter(AWAITED));
         }
         if (step instanceof Step.Apply apply) {
             return apply(key, apply);

@@ -28,6 +28,14 @@ public sealed interface Step {
     record Hold(MemberRecord.State state, String message) implements Step {}
 
     /**
+     * First contact, once the namespace is there: what is in it follows it, so that nothing is refused for want of it (fixes v1's
+     * G-25).
+     *
+     * @param message what it waits for, for people
+     */
+    record Await(String message) implements Step {}
+
+    /**
      * First contact: a create-only apply.
      *
      * @param desired what to create

@@ -520,6 +520,7 @@ class MemberLaneTest {
         private final KeyTable keys = new KeyTable();
         private final List<Entry> saved = new ArrayList<>();
         private final List<Step> progressed = new ArrayList<>();
+        private final List<Step> failed = new ArrayList<>();
         private Step step = new Step.Leave();
         private String schema = "v1";
 
@@ -541,6 +542,11 @@ class MemberLaneTest {
         @Override
         public void progressed(TemplateKey key, Member member, Step done) {
             progressed.add(done);
+        }
+
+        @Override
+        public void failed(TemplateKey key, Step tried) {
+            failed.add(tried);
         }
 
         @Override
