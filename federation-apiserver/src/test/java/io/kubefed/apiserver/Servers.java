@@ -1,6 +1,6 @@
 package io.kubefed.apiserver;
 
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -14,6 +14,6 @@ final class Servers {
     }
 
     static ApiServer server(ApiServerSettings settings, Scheduler timer) {
-        return ApiServer.inMemory("test server", settings, timer, RandomGenerator.of("L64X128MixRandom"));
+        return ApiServer.inMemory("test server", settings, timer, new SplittableRandom(1));
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the types out of a CustomResourceDefinition. */
@@ -87,16 +88,36 @@ final class DefinedTypes {
                 scale.path("specReplicasPath").asText(""),
                 scale.path("statusReplicasPath").asText(""),
                 scale.path("labelSelectorPath").asText(""),
-                deprecation(type, version),
+                deprecation(definition, type, version),
                 definition.path("metadata").hasNonNull("deletionTimestamp"));
     }
 
-    private static String deprecation(ResourceType type, JsonNode version) {
+    private static String deprecation(ObjectNode definition, ResourceType type, JsonNode version) {
         if (!version.path("deprecated").asBoolean(false)) {
             return "";
         }
         String own = version.path("deprecationWarning").asText("");
-        return own.isEmpty() ? type.apiVersion() + " " + type.kind() + " is deprecated" : own;
+        if (!own.isEmpty()) {
+            return own;
+        }
+        String words = type.apiVersion() + " " + type.kind() + " is deprecated";
+        return newer(definition, type)
+                .map(other -> words + "; use " + type.group() + "/" + other + " " + type.kind())
+                .orElse(words);
+    }
+
+    /** The served version to use instead: the most preferred one that is not deprecated and better than this. */
+    private static Optional<String> newer(ObjectNode definition, ResourceType type) {
+        List<String> better = new ArrayList<>();
+        for (JsonNode version : definition.path("spec").path("versions")) {
+            String name = version.path("name").asText("");
+            boolean usable = version.path("served").asBoolean(false)
+                    && !version.path("deprecated").asBoolean(false);
+            if (usable && VersionOrder.PREFERRED_FIRST.compare(name, type.version()) < 0) {
+                better.add(name);
+            }
+        }
+        return better.stream().min(VersionOrder.PREFERRED_FIRST);
     }
 
     private static List<Column> columns(JsonNode version) {

@@ -3,6 +3,7 @@ package io.kubefed.apiserver.read;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubefed.apiserver.catalog.Resource;
 import io.kubefed.apiserver.json.Json;
+import io.kubefed.apiserver.validate.FieldCheck;
 
 /** Shows an object in another version of its type. */
 public final class Conversion {
@@ -15,6 +16,9 @@ public final class Conversion {
         if (object.path("apiVersion").asText("").equals(apiVersion)) {
             return object;
         }
+        if (resource.custom()) {
+            return pruned(resource, object);
+        }
         ObjectNode copy = Json.object();
         copy.put("kind", resource.type().kind()).put("apiVersion", apiVersion);
         object.properties().forEach(field -> {
@@ -22,6 +26,13 @@ public final class Conversion {
                 copy.set(field.getKey(), field.getValue());
             }
         });
+        return copy;
+    }
+
+    private static ObjectNode pruned(Resource resource, ObjectNode object) {
+        ObjectNode copy = object.deepCopy();
+        copy.put("apiVersion", resource.type().apiVersion());
+        FieldCheck.prune(copy, resource.schema());
         return copy;
     }
 }

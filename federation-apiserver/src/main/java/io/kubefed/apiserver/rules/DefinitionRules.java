@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DefinitionRules implements TypeRules {
 
+    private static final String APPROVED = "api-approved.kubernetes.io";
     private static final String CLEANUP = "customresourcecleanup.apiextensions.k8s.io";
 
     @Override
@@ -101,6 +102,7 @@ final class DefinitionRules implements TypeRules {
             }
         }
         checkVersions(spec.path("versions"), causes);
+        checkApproval(object, Json.text(spec, "group"), causes);
         if (live != null) {
             checkUnchanged(live.path("spec"), spec, causes);
         }
@@ -114,11 +116,28 @@ final class DefinitionRules implements TypeRules {
             storage += version.path("storage").asBoolean(false) ? 1 : 0;
             if (!version.path("schema").path("openAPIV3Schema").isObject()) {
                 causes.add(Cause.required("spec.versions[" + i + "].schema.openAPIV3Schema", "schemas are required"));
+            } else {
+                // kube-apiserver moves the schema of a single version to a place of its own before it looks.
+                String at = versions.size() == 1 ? "spec.validation" : "spec.versions[" + i + "].schema";
+                causes.addAll(StructuralCheck.causes(
+                        version.path("schema").path("openAPIV3Schema"), at + ".openAPIV3Schema"));
             }
         }
         if (storage != 1) {
             causes.add(Cause.invalid(
                     "spec.versions", versions.toString(), "must have exactly one version marked as storage version"));
+        }
+    }
+
+    private static void checkApproval(ObjectNode object, String group, List<Cause> causes) {
+        boolean isProtected = group.endsWith(".k8s.io") || group.endsWith(".kubernetes.io");
+        String approval =
+                object.path("metadata").path("annotations").path(APPROVED).asText("");
+        if (isProtected && approval.isEmpty()) {
+            causes.add(Cause.required(
+                    "metadata.annotations[" + APPROVED + "]",
+                    "protected groups must have approval annotation \"" + APPROVED
+                            + "\", see https://github.com/kubernetes/enhancements/pull/1111"));
         }
     }
 

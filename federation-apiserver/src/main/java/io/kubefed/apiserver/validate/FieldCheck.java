@@ -27,7 +27,7 @@ public final class FieldCheck {
     /** Looks at {@code object}, and removes from it what its schema does not know. */
     public static FieldCheck prune(ObjectNode object, Schema schema) {
         FieldCheck check = new FieldCheck();
-        check.object(object, schema, "");
+        check.object(object, schema, "", "");
         return check;
     }
 
@@ -48,7 +48,7 @@ public final class FieldCheck {
         if (!fits(value, schema)) {
             wrong.add(new WrongType(path, value, schema, owner));
         } else if (value instanceof ObjectNode object) {
-            object(object, schema, path);
+            object(object, schema, path, owner);
         } else if (value.isArray()) {
             for (int i = 0; i < value.size(); i++) {
                 value(value.get(i), schema.items(), path + "[" + i + "]", owner);
@@ -56,13 +56,14 @@ public final class FieldCheck {
         }
     }
 
-    private void object(ObjectNode object, Schema schema, String path) {
+    private void object(ObjectNode object, Schema schema, String path, String outer) {
+        String owner = schema.definition().isEmpty() ? outer : schema.definition();
         List<String> gone = new ArrayList<>();
         object.properties().forEach(member -> {
             String name = member.getKey();
             String at = path.isEmpty() ? name : path + "." + name;
             if (schema.declares(name)) {
-                value(member.getValue(), schema.field(name), at, schema.definition());
+                value(member.getValue(), schema.field(name), at, owner);
             } else {
                 unknown.add(at);
                 gone.add(name);

@@ -104,7 +104,9 @@ final class Drafts {
         if (!managed && sameButForOwners(live, next)) {
             return live;
         }
-        countGeneration(resource, live, next);
+        if (!write.target().subresource().equals("status")) {
+            countGeneration(resource, live, next);
+        }
         check(write, next, live);
         ObjectNode owned = managed ? next : Ownership.update(live, next, resource, write.manager(), births.now());
         ObjectNode ordered = Metadata.ordered(owned);
