@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubefed.core.client.ApiRequest;
 import io.kubefed.core.client.ApiRequest.Method;
-import io.kubefed.core.client.ApiResponse;
 import io.kubefed.core.client.ClusterClient;
 import io.kubefed.core.client.KubeObject;
 import io.kubefed.core.membership.Health;
@@ -21,22 +20,16 @@ import io.kubefed.informers.store.Projection;
 import io.kubefed.sync.ToyCluster;
 import io.kubefed.sync.ownership.Marks;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 class ClusterLoopTest {
@@ -51,21 +44,23 @@ class ClusterLoopTest {
     private final LiveMembers members = new LiveMembers();
     private final KeyTable keys = new KeyTable();
     private Leftovers.Count left = new Leftovers.Count(0, true);
+    private Duration secretsTake = Duration.ZERO;
     private final ClusterLoop loop = new ClusterLoop(
             informer(InformerSpec.of(ClusterCodec.CLUSTER, Projection.whole()), api),
-            informer(InformerSpec.of(SECRETS, Projection.whole()).in("fed"), new SlowSecrets()),
+            informer(
+                    InformerSpec.of(SECRETS, Projection.whole()).in("fed"),
+                    new SlowClient(api, () -> secretsTake, time)),
             "fed",
             api,
             "fcp:0b1c2d3e",
             connector,
             () -> List.of(InetAddress.getLoopbackAddress()),
             members,
-            name -> leftovers(),
+            name -> left,
             ClusterSettings.STANDARD,
             time,
             new Random(1));
     private Disposable run = Disposables.disposed();
-    private Duration secretsTake = Duration.ZERO;
 
     @AfterEach
     void stop() {
@@ -79,10 +74,6 @@ class ClusterLoopTest {
     private void start() {
         run = loop.run().subscribe();
         seconds(1);
-    }
-
-    private Leftovers.Count leftovers() {
-        return left;
     }
 
     private void seconds(long seconds) {
@@ -503,46 +494,5 @@ class ClusterLoopTest {
         run.dispose();
 
         assertThat(connector.closed).containsExactly(client);
-    }
-
-    private final class SlowSecrets implements ClusterClient {
-
-        @Override
-        public String name() {
-            return api.name();
-        }
-
-        @Override
-        public Mono<ApiResponse> send(ApiRequest request) {
-            return api.send(request);
-        }
-
-        @Override
-        public Flux<ByteBuffer> stream(ApiRequest request) {
-            return secretsTake.isZero()
-                    ? api.stream(request)
-                    : api.stream(request).delaySubscription(secretsTake, time);
-        }
-    }
-
-    private static final class ToyConnector implements MemberConnector {
-
-        private final Map<String, ToyCluster> clusters = new TreeMap<>();
-        private final List<String> tokens = new ArrayList<>();
-        private final List<ClusterClient> closed = new ArrayList<>();
-
-        @Override
-        public ClusterClient connect(ClusterName member, String address, Map<String, byte[]> secret) {
-            if (secret.containsKey("token")) {
-                tokens.add(new String(Objects.requireNonNull(secret.get("token")), StandardCharsets.UTF_8));
-                clusters.remove(address);
-            }
-            return clusters.computeIfAbsent(address, ToyCluster::new);
-        }
-
-        @Override
-        public void close(ClusterClient client) {
-            closed.add(client);
-        }
     }
 }
