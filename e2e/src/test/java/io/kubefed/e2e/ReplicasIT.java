@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,12 @@ class ReplicasIT {
         this.real = real;
         this.running = running;
         this.federation = real.federationApi().kubectl();
+    }
+
+    /** A member that joins later gets nothing of what was given away before. */
+    @BeforeEach
+    void start() {
+        federation.run("wait", "--for=condition=Ready", CLUSTERS, "--all", "--timeout=90s");
     }
 
     @AfterEach
@@ -170,10 +177,10 @@ class ReplicasIT {
     }
 
     private void awaitSum(int replicas) {
-        Waiting.untilAsserted(() -> assertThat(Stream.of(
-                                spread("deployment", "{.spec.replicas}").split(" "))
-                        .mapToInt(Integer::parseInt)
-                        .sum())
+        Waiting.untilAsserted(() -> assertThat(
+                        Stream.of(spread("deployment", "{.spec.replicas}").split(" "))
+                                .mapToInt(Integer::parseInt)
+                                .sum())
                 .isEqualTo(replicas));
     }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Divides the replicas of a template over the members that it selects, from memory. What is decided goes into the record, where the
  * lanes read it, where the next plan starts from, and where it survives a restart.
+ *
+ * <p>Nothing is given away while a member was never asked how it is, as at the start: whoever answers first would get everything.
+ * Its first probe brings the template here again.
  */
 record Division(Memory memory) {
 
@@ -33,6 +36,10 @@ record Division(Memory memory) {
                 demand.preferences(),
                 template.key().key().toString());
         Split split = Split.of(demand.replicas(), wanted(plan), record.split());
+        boolean unknown = selected.stream().anyMatch(member -> !member.probed());
+        if (unknown && !split.equals(record.split())) {
+            return record;
+        }
         int needed = (int)
                 selected.stream().filter(member -> split.needs(member.name())).count();
         return record.of(template.object().generation(), needed)

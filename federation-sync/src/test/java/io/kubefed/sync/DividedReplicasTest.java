@@ -243,11 +243,38 @@ class DividedReplicasTest {
         assertThat(spread()).containsExactly(8, 4);
     }
 
+    /** Else whoever is probed first after a start would get everything. */
+    @Test
+    void givesNothingAwayBeforeEveryMemberWasProbed() {
+        Member there = member(WEST, west);
+        members.put(new Member(
+                WEST, there.uid(), there.labels(), Health.NOT_READY, there.client(), false, "", false, false));
+        template(8, "");
+        assertThat(spread()).containsExactly(-1, -1);
+        assertThat(condition("Propagated").status()).isEqualTo(Condition.Status.FALSE);
+
+        members.put(there);
+        seconds(5);
+        assertThat(spread()).containsExactly(4, 4);
+
+        members.put(new Member(
+                WEST, there.uid(), there.labels(), Health.NOT_READY, there.client(), false, "", false, false));
+        template(8, "");
+        assertThat(condition("Placed").status()).isEqualTo(Condition.Status.TRUE);
+        template(10, "");
+        assertThat(spread()).containsExactly(4, 4);
+
+        members.put(new Member(WEST, there.uid(), there.labels(), Health.OFFLINE, there.client()));
+        seconds(5);
+        assertThat(spread()).containsExactly(6, 4);
+    }
+
     @Test
     void givesACordonedMemberNothingNew() {
         template(8, "");
         Member there = member(WEST, west);
-        members.put(new Member(WEST, there.uid(), there.labels(), there.health(), there.client(), false, "", true));
+        members.put(
+                new Member(WEST, there.uid(), there.labels(), there.health(), there.client(), false, "", true, true));
         seconds(10);
         assertThat(spread()).containsExactly(4, 4);
 

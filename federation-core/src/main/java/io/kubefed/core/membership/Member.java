@@ -17,6 +17,7 @@ import java.util.Map;
  * @param leaving whether it is unjoined and its copies are to go with it
  * @param version the version of its server, such as {@code v1.36.3}; empty if unknown
  * @param cordoned whether no new replicas may go there; what runs there stays
+ * @param probed whether its health is known at all; one that was never asked is not ready, but may be in a moment
  */
 public record Member(
         ClusterName name,
@@ -26,7 +27,8 @@ public record Member(
         ClusterClient client,
         boolean leaving,
         String version,
-        boolean cordoned) {
+        boolean cordoned,
+        boolean probed) {
 
     /** Copies the labels. */
     public Member {
@@ -47,7 +49,7 @@ public record Member(
             ClusterClient client,
             boolean leaving,
             String version) {
-        this(name, uid, labels, health, client, leaving, version, false);
+        this(name, uid, labels, health, client, leaving, version, false, true);
     }
 
     /** A member that stays. */
@@ -57,7 +59,7 @@ public record Member(
 
     /** The same, reached through another client, such as one that counts. */
     public Member over(ClusterClient other) {
-        return new Member(name, uid, labels, health, other, leaving, version, cordoned);
+        return new Member(name, uid, labels, health, other, leaving, version, cordoned, probed);
     }
 
     /** Whether steps may be sent to it. */

@@ -226,7 +226,8 @@ public final class ClusterLoop {
                 new UnusableClient("member " + cluster.name(), why),
                 Unjoining.isLeaving(cluster),
                 before == null ? "" : before.version,
-                cluster.unschedulable()));
+                cluster.unschedulable(),
+                true));
         if (before != null) {
             connector.close(before.client);
         }
@@ -275,7 +276,8 @@ public final class ClusterLoop {
                 now.client,
                 Unjoining.isLeaving(cluster),
                 now.version,
-                cluster.unschedulable()));
+                cluster.unschedulable(),
+                now.judge.probed()));
     }
 
     private Mono<Outcome> look(Cluster cluster) {

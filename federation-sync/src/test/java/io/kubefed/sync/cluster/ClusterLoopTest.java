@@ -125,6 +125,7 @@ class ClusterLoopTest {
         join("https://east", "");
         start();
         assertThat(member().cordoned()).isFalse();
+        assertThat(member().probed()).isTrue();
 
         join("https://east", ",'unschedulable':true");
         seconds(1);
