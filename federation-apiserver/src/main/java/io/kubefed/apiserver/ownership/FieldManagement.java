@@ -75,6 +75,7 @@ public final class FieldManagement {
             boolean force,
             Instant now) {
         Holdings holdings = Holdings.of(live);
+        holdings.changeAllBut(null, fields -> fields.withoutPartsOfWholes(schema));
         if (live != null && manager.scales()) {
             FieldSet count = Unowned.strip(OwnedFields.of(applied, schema));
             ScaleApply.giveToWhoWasThere(holdings, before, count, BEFORE_FIRST_APPLY, manager);
@@ -98,6 +99,7 @@ public final class FieldManagement {
     public static ObjectNode update(
             @Nullable ObjectNode live, ObjectNode changed, Schema schema, FieldManager manager, Instant now) {
         Holdings holdings = Update.start(live, changed, manager);
+        holdings.changeAllBut(null, fields -> fields.withoutPartsOfWholes(schema));
         ObjectNode after = CanonicalForm.of(withoutEntries(changed), schema);
         if (live == null || !holdings.isEmpty()) {
             ObjectNode before = before(live, after, schema);

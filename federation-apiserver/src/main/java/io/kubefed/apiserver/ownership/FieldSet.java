@@ -123,6 +123,20 @@ final class FieldSet {
         return of(member, named);
     }
 
+    /** This set where a schema has since made one value of what had parts: the place itself instead of its parts. */
+    FieldSet withoutPartsOfWholes(Schema schema) {
+        if (children.isEmpty()) {
+            return this;
+        }
+        if (schema.shape() == Schema.Shape.ATOMIC || schema.shape() == Schema.Shape.LIST_ATOMIC) {
+            return LEAF;
+        }
+        SortedMap<PathElement, FieldSet> whole = new TreeMap<>();
+        children.forEach((step, child) -> whole.put(
+                step, child.withoutPartsOfWholes(step.isField() ? schema.field(step.name()) : schema.items())));
+        return of(member, whole);
+    }
+
     /** Hands out the path of every place in the set: those of one level before what is below them. */
     void forEachPath(Consumer<String> paths) {
         forEachPath("", paths);

@@ -3,6 +3,8 @@ package io.kubefed.apiserver.type;
 import static java.util.Objects.requireNonNull;
 
 import io.kubefed.core.model.ResourceType;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -38,7 +40,8 @@ public record TypeInfo(
         shortNames = List.copyOf(shortNames);
         categories = List.copyOf(categories);
         verbs = List.copyOf(verbs);
-        subresources = Set.copyOf(subresources);
+        // Not Set.copyOf, whose order is another in every JVM.
+        subresources = Collections.unmodifiableSet(new LinkedHashSet<>(subresources));
         columns = List.copyOf(columns);
     }
 }

@@ -5,6 +5,8 @@ import static io.kubefed.apiserver.ownership.Objects.widget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubefed.apiserver.type.Schema;
+import io.kubefed.apiserver.type.StructuralSchema;
 import org.junit.jupiter.api.Test;
 
 class UpdateTest {
@@ -128,6 +130,29 @@ class UpdateTest {
 
         assertThat(story.at("/spec/size").asInt()).isEqualTo(2);
         assertThat(story.owners()).containsOnlyKeys("p Update");
+    }
+
+    @Test
+    void ownsAsAWholeWhatItsTypeHasMadeOneValueSince() {
+        story.applies("m", "spec: {tags: [t], containers: [{name: c, image: i}]}");
+        ObjectNode live = story.object();
+        Schema since = StructuralSchema.of(object("""
+                type: object
+                properties:
+                  spec:
+                    type: object
+                    properties:
+                      size: {type: integer}
+                      tags: {type: array, items: {type: string}}
+                      containers: {type: array, items: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+                """));
+        ObjectNode changed = live.deepCopy();
+        changed.withObject("/spec").put("size", 1);
+
+        ObjectNode next = FieldManagement.update(live, changed, since, Objects.manager("u"), Objects.LATER);
+
+        assertThat(next.at("/metadata/managedFields/0/fieldsV1"))
+                .hasToString("{\"f:spec\":{\"f:containers\":{},\"f:tags\":{}}}");
     }
 
     @Test

@@ -3,10 +3,15 @@ package io.kubefed.apiserver.type;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.kubefed.apiserver.type.Schema.Shape;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +107,25 @@ class TypeTableTest {
         assertThat(deployments.columns().get(0).format()).isEqualTo("name");
         assertThat(deployments.columns().get(1).path()).isEqualTo("{.status.readyReplicas}/{.spec.replicas}");
         assertThat(deployments.columns().get(5).priority()).isEqualTo(1);
+    }
+
+    @Test
+    void everyCellOfTheFileBelongsToAColumn() throws IOException {
+        JsonNode cells;
+        try (InputStream stream = TypeTable.class.getResourceAsStream("cells.json")) {
+            cells = new ObjectMapper().readTree(stream);
+        }
+
+        cells.properties().forEach(type -> {
+            List<String> names = table.types().stream()
+                    .filter(info -> info.type().groupResource().equals(type.getKey()))
+                    .flatMap(info -> info.columns().stream().map(Column::name))
+                    .toList();
+            type.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                            name -> assertThat(names).as(type.getKey()).contains(name));
+        });
     }
 
     private static void visit(Schema schema, Set<String> seen) {
