@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubefed.testkit.real.Kubectl;
 import io.kubefed.testkit.real.Kubectl.Result;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -194,6 +195,20 @@ class KubectlOnOursIT {
         assertThat(tooSoon.exitCode()).isEqualTo(1);
         assertThat(kubectl.run("get", "cm", "-o", "name")).isEmpty();
         assertThat(kubectl.run("get", "deploy", "-A", "-o", "name")).isEmpty();
+    }
+
+    @Test
+    void followsChanges() {
+        int atRest = ours.server().openWatches();
+        pipe(CONFIG_MAP.formatted("red"), "create", "-f", "-");
+        CompletableFuture<Result> watch = CompletableFuture.supplyAsync(
+                () -> kubectl.tryRun("get", "cm", "-w", "-o", "jsonpath={.data.color} ", "--request-timeout=20s"));
+        Waiting.until(() -> ours.server().openWatches() > atRest);
+        kubectl.run("patch", "cm", "conf", "--type=merge", "-p", "{\"data\":{\"color\":\"blue\"}}");
+        kubectl.run("delete", "cm", "conf");
+
+        assertThat(watch.join().output()).isEqualTo("red blue blue");
+        assertThat(ours.server().openWatches()).isEqualTo(atRest);
     }
 
     @Test

@@ -57,6 +57,27 @@ class DefinitionsTest {
     }
 
     @Test
+    void isInstalledByAnApplyThatIsRepeated() {
+        String body =
+                "{'apiVersion':'apiextensions.k8s.io/v1','kind':'CustomResourceDefinition'," + DEFINITION.substring(1);
+        api.delete(DEFINITIONS + "/things.st.io", "{}");
+        api.merge(DEFINITIONS + "/things.st.io", "{'metadata':{'finalizers':null}}");
+
+        Reply first = api.apply(DEFINITIONS + "/things.st.io?fieldManager=m", body);
+        Reply second = api.apply(DEFINITIONS + "/things.st.io?fieldManager=m", body);
+        Reply tightened =
+                api.apply(DEFINITIONS + "/things.st.io?fieldManager=m", body.replace("'maxItems':3", "'maxItems':2"));
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(second.version()).isEqualTo(first.version());
+        assertThat(tightened.at("/metadata/generation").asInt()).isEqualTo(2);
+        assertThat(tightened.at("/status/conditions")).hasSize(2);
+        assertThat(api.post(THINGS, "{'metadata':{'name':'a'},'spec':{'al':['1','2','3']}}")
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
     void prunesAndFillsIn() {
         Reply thing = api.post(
                 THINGS,

@@ -34,6 +34,17 @@ class WatchesTest {
     }
 
     @Test
+    void followsOneObjectByTheOldPath() {
+        api.configMap("a");
+
+        try (Api.Watch watch = api.new Watch("/api/v1/watch/namespaces/default/configmaps/b")) {
+            api.configMap("b");
+            api.configMap("c");
+            assertThat(watch.told()).containsExactly("ADDED b");
+        }
+    }
+
+    @Test
     void beginsBehindAVersion() {
         String version = api.configMap("a").version();
         api.configMap("b");

@@ -119,6 +119,20 @@ class WritesTest {
     }
 
     @Test
+    void tellsWhatCameTwice() {
+        String body = "{'metadata':{'name':'a'},'data':{'a':'1','a':'2'},'data':{'b':'3'}}";
+
+        Reply strict = api.post(CONFIG_MAPS + "?fieldValidation=Strict", body);
+        Reply warned = api.post(CONFIG_MAPS, body);
+
+        assertThat(strict.message())
+                .endsWith("strict decoding error: duplicate field \"data.a\", duplicate field \"data\"");
+        assertThat(warned.warnings())
+                .containsExactly("299 - \"duplicate field \\\"data.a\\\"\"", "299 - \"duplicate field \\\"data\\\"\"");
+        assertThat(warned.at("/data").toString()).isEqualTo("{\"b\":\"3\"}");
+    }
+
+    @Test
     void replacesOnlyTheVersionThatIsMeant() {
         String version = api.configMap("a").version();
         String body = "{'metadata':{'name':'a','resourceVersion':'%s'},'data':{'k':'%s'}}";

@@ -1,21 +1,23 @@
 package io.kubefed.apiserver.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kubefed.apiserver.catalog.Resource;
 import io.kubefed.apiserver.catalog.Target;
+import io.kubefed.apiserver.json.Json;
 import io.kubefed.apiserver.request.Refusal;
 import io.kubefed.apiserver.request.Request;
 import java.util.function.Predicate;
 
-/** Which objects of a collection a request means: by label and by field. */
+/** Which objects of a collection a request means: by label, by field, and by the name that an old path of a watch ends with. */
 public final class Selection implements Predicate<JsonNode> {
 
     private final LabelSelector labels;
     private final FieldSelector fields;
+    private final String name;
 
-    private Selection(LabelSelector labels, FieldSelector fields) {
+    private Selection(LabelSelector labels, FieldSelector fields, String name) {
         this.labels = labels;
         this.fields = fields;
+        this.name = name;
     }
 
     /**
@@ -24,12 +26,11 @@ public final class Selection implements Predicate<JsonNode> {
      * @throws Refusal with 400 if one cannot be understood
      */
     public static Selection of(Request request, Target target) {
-        return of(request.parameter("labelSelector"), request.parameter("fieldSelector"), target.resource());
-    }
-
-    private static Selection of(String labels, String fields, Resource resource) {
         try {
-            return new Selection(LabelSelector.parse(labels), FieldSelector.parse(fields, resource));
+            return new Selection(
+                    LabelSelector.parse(request.parameter("labelSelector")),
+                    FieldSelector.parse(request.parameter("fieldSelector"), target.resource()),
+                    target.name());
         } catch (SelectorError e) {
             throw Refusal.badRequest(String.valueOf(e.getMessage()));
         }
@@ -37,11 +38,13 @@ public final class Selection implements Predicate<JsonNode> {
 
     /** Whether it leaves anything out. */
     public boolean selective() {
-        return labels.selective() || fields.selective();
+        return labels.selective() || fields.selective() || !name.isEmpty();
     }
 
     @Override
     public boolean test(JsonNode object) {
-        return labels.test(object) && fields.test(object);
+        return (name.isEmpty() || name.equals(Json.text(object, "metadata", "name")))
+                && labels.test(object)
+                && fields.test(object);
     }
 }

@@ -2,9 +2,13 @@ package io.kubefed.apiserver.write;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubefed.apiserver.catalog.Resource;
+import io.kubefed.apiserver.json.Json;
 import io.kubefed.apiserver.request.Cause;
+import io.kubefed.apiserver.request.MediaRange;
 import io.kubefed.apiserver.request.Refusal;
+import io.kubefed.apiserver.request.Request;
 import io.kubefed.apiserver.type.Schema;
+import io.kubefed.apiserver.validate.DuplicateFields;
 import io.kubefed.apiserver.validate.FieldCheck;
 import io.kubefed.apiserver.validate.FieldCheck.WrongType;
 import io.kubefed.apiserver.write.WriteOptions.FieldValidation;
@@ -30,6 +34,9 @@ final class Fields {
             throw wrongType(write, object, check.wrong(), patched);
         }
         List<String> words = new ArrayList<>();
+        if (!patched && write.options().validation() != FieldValidation.IGNORE) {
+            duplicates(write.request()).forEach(path -> words.add("duplicate field " + Cause.quoted(path)));
+        }
         check.unknown().forEach(path -> words.add("unknown field " + Cause.quoted(path)));
         if (words.isEmpty() || write.options().validation() == FieldValidation.IGNORE) {
             return;
@@ -44,6 +51,11 @@ final class Fields {
                 : Refusal.badRequest(notHandled(resource) + error);
     }
 
+    private static List<String> duplicates(Request request) {
+        String mediaType = MediaRange.parse(request.contentType()).type();
+        return mediaType.equals("application/yaml") ? List.of() : DuplicateFields.of(request.body());
+    }
+
     private static String notHandled(Resource resource) {
         String kind = resource.type().kind();
         return kind + " in version \"" + resource.type().version() + "\" cannot be handled as a " + kind + ": ";
@@ -53,7 +65,7 @@ final class Fields {
         Resource resource = write.target().resource();
         if (resource.custom()) {
             return Refusal.invalid(
-                    resource.subject(io.kubefed.apiserver.json.Json.text(object, "metadata", "name")),
+                    resource.subject(Json.text(object, "metadata", "name")),
                     wrong.stream().map(Fields::customCause).collect(Collectors.toList()));
         }
         String error = goError(wrong.get(0));
