@@ -8,6 +8,9 @@ all: ## build everything into _output/
 	@build/mvn -q package -DskipTests
 	@build/distribution
 
+sandbox: all ## a whole federation in one process, for a first look with kubectl
+	@exec _output/fcp/bin/fcp sandbox --kubeconfig=_output/sandbox.kubeconfig
+
 test: ## everything: checks, unit tests, simulation, tests on real clusters
 	@$(fresh)
 	@$(assets); build/check verify -Preal
@@ -45,4 +48,4 @@ clean: ## remove what was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
 
-.PHONY: all test unit verify real test-skew assets bench bench-build format clean help
+.PHONY: all sandbox test unit verify real test-skew assets bench bench-build format clean help

@@ -15,20 +15,41 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** {@code fcp federation-controller-manager} as a process of its own. */
+/** A server of {@code fcp} as a process of its own. */
 final class FcpProcess implements AutoCloseable {
 
-    private final Path kubeconfig;
-    private final List<String> flags;
+    private final List<String> arguments;
     private final int port = freePort();
     private final Path log;
     private @Nullable Process process;
 
+    /** The controller manager over a federation API. */
     FcpProcess(Path kubeconfig, String... flags) {
-        this.kubeconfig = kubeconfig;
-        this.flags = List.of(flags);
+        this.arguments = new ArrayList<>(List.of(
+                "federation-controller-manager",
+                "--kubeconfig=" + kubeconfig,
+                "--address=127.0.0.1",
+                "--port=" + port,
+                "--cluster-monitor-period=1s"));
+        arguments.addAll(List.of(flags));
+        this.log = logFile();
+    }
+
+    private FcpProcess(List<String> arguments) {
+        this.arguments = arguments;
+        this.log = logFile();
+    }
+
+    /** The sandbox. */
+    static FcpProcess sandbox(String... flags) {
+        List<String> arguments = new ArrayList<>(List.of("sandbox"));
+        arguments.addAll(List.of(flags));
+        return new FcpProcess(arguments);
+    }
+
+    private static Path logFile() {
         try {
-            log = Files.createTempFile("fcp", ".log");
+            return Files.createTempFile("fcp", ".log");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -39,13 +60,8 @@ final class FcpProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "io.kubefed.fcp.Main",
-                "federation-controller-manager",
-                "--kubeconfig=" + kubeconfig,
-                "--address=127.0.0.1",
-                "--port=" + port,
-                "--cluster-monitor-period=1s"));
-        command.addAll(flags);
+                "io.kubefed.fcp.Main"));
+        command.addAll(arguments);
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)

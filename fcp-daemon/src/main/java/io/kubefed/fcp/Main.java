@@ -3,6 +3,7 @@ package io.kubefed.fcp;
 import io.kubefed.fcp.config.Flags;
 import io.kubefed.fcp.config.Terminal;
 import io.kubefed.fcp.controllers.ControllerManagerMain;
+import io.kubefed.fcp.sandbox.SandboxMain;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,8 @@ import java.util.function.ToIntFunction;
  */
 public final class Main {
 
-    private static final Map<String, ToIntFunction<String[]>> SERVERS =
-            new TreeMap<>(Map.of("federation-controller-manager", ControllerManagerMain::run));
+    private static final Map<String, ToIntFunction<String[]>> SERVERS = new TreeMap<>(
+            Map.of("federation-controller-manager", ControllerManagerMain::run, "sandbox", SandboxMain::run));
 
     private Main() {}
 

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 /** Where log lines go, and in which form. */
 public final class Logging {
 
+    private static final int INFO_FROM = 1;
     private static final int DEBUG_FROM = 4;
     private static final int LIBRARIES_FROM = 8;
 
@@ -28,7 +29,7 @@ public final class Logging {
     /**
      * Sends everything to standard error in one form.
      *
-     * @param verbosity as {@code --v} of Kubernetes servers: 0 to 3 info, 4 and more debug, 8 and more libraries too
+     * @param verbosity as {@code --v} of Kubernetes servers: 0 warnings, 1 to 3 info, 4 and more debug, 8 and more libraries too
      */
     public static void configure(Form form, int verbosity) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -41,7 +42,14 @@ public final class Logging {
         ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(verbosity >= LIBRARIES_FROM ? Level.DEBUG : Level.WARN);
         root.addAppender(console);
-        context.getLogger("io.kubefed").setLevel(verbosity >= DEBUG_FROM ? Level.DEBUG : Level.INFO);
+        context.getLogger("io.kubefed").setLevel(ours(verbosity));
+    }
+
+    private static Level ours(int verbosity) {
+        if (verbosity >= DEBUG_FROM) {
+            return Level.DEBUG;
+        }
+        return verbosity >= INFO_FROM ? Level.INFO : Level.WARN;
     }
 
     private static Encoder<ILoggingEvent> encoder(Form form, LoggerContext context) {

@@ -184,7 +184,7 @@ public final class ControllerManagerFlags {
     @Option(
             names = {"-v", "--v"},
             defaultValue = "2",
-            description = "Verbosity: 4 and more for debugging (${DEFAULT-VALUE}).")
+            description = "Verbosity: 0 for warnings only, 4 and more for debugging (${DEFAULT-VALUE}).")
     int verbosity;
 
     @Option(

@@ -1,0 +1,82 @@
+package io.kubefed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubefed.testkit.real.Kubectl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code fcp sandbox}, as whoever tries it first meets it: a process, and an unmodified kubectl. */
+final class SandboxIT {
+
+    @TempDir
+    private Path directory;
+
+    private FcpProcess sandbox;
+    private Kubectl kubectl;
+
+    @BeforeEach
+    void start() {
+        Path kubeconfig = directory.resolve("sandbox.kubeconfig");
+        sandbox = FcpProcess.sandbox("--kubeconfig=" + kubeconfig);
+        sandbox.start();
+        Waiting.untilAsserted(() -> assertThat(sandbox.output()).contains("Ctrl-C ends it"));
+        kubectl = new Kubectl(kubeconfig);
+    }
+
+    @AfterEach
+    void stop() {
+        sandbox.close();
+    }
+
+    @Test
+    void showsAnObjectInTwoMembersAndChangesItThere() throws IOException {
+        assertThat(sandbox.output())
+                .containsPattern("Namespace hello +Applied +Applied")
+                .containsPattern("ConfigMap hello/greeting +Applied +Applied");
+        assertThat(greeting("east")).isEqualTo("hello");
+
+        kubectl.apply("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: greeting, namespace: hello}
+                data: {greeting: good evening}
+                """);
+        Waiting.untilAsserted(() -> assertThat(greeting("east")).isEqualTo("good evening"));
+        Waiting.untilAsserted(() -> assertThat(greeting("west")).isEqualTo("good evening"));
+
+        kubectl.run("patch", "configmap", "greeting", "-n", "hello", "-p", "{\"data\":{\"more\":\"yes\"}}");
+        Waiting.untilAsserted(() -> assertThat(kubectl.run(
+                        "--context=west", "get", "configmap", "greeting", "-n", "hello", "-o", "jsonpath={.data.more}"))
+                .isEqualTo("yes"));
+        assertThat(kubectl.run("get", "propagations", "-n", "hello"))
+                .containsPattern("configmaps.core.greeting +ConfigMap +greeting +2 +2");
+
+        kubectl.run("delete", "configmap", "greeting", "-n", "hello");
+        Waiting.until(() -> !kubectl.tryRun("--context=east", "get", "configmap", "greeting", "-n", "hello")
+                .succeeded());
+        kubectl.run("delete", "namespace", "hello");
+        Waiting.until(() ->
+                !kubectl.tryRun("--context=west", "get", "namespace", "hello").succeeded());
+        // A JVM that SIGTERM ended in order exits with 143.
+        assertThat(sandbox.terminate()).isEqualTo(143);
+        assertThat(Files.readString(directory.resolve("sandbox.kubeconfig"))).contains("current-context: federation");
+    }
+
+    private String greeting(String member) {
+        return kubectl.run(
+                "--context=" + member,
+                "get",
+                "configmap",
+                "greeting",
+                "-n",
+                "hello",
+                "-o",
+                "jsonpath={.data.greeting}");
+    }
+}
