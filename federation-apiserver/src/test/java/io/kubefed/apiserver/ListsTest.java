@@ -124,7 +124,7 @@ class ListsTest {
                 "sendInitialEvents=true                             | 422 | sendInitialEvents is forbidden for list",
                 "resourceVersion=1000&resourceVersionMatch=Exact    | 410 | The resourceVersion for the provided list is too old.",
                 "resourceVersion=99999999                           | 504 | Timeout: Too large resource version: 99999999, current: 1009",
-                "labelSelector=%3Dx                                 | 400 | unable to parse requirement: found '=', expected: identifier",
+                "labelSelector=%3Dx                                 | 400 | found '=', expected: !, identifier, or 'end of string'",
                 "fieldSelector=zz%3Dx                               | 400 | is not a known field selector"
             })
     void refusesWhatItCannotDo(String query, int status, String words) {

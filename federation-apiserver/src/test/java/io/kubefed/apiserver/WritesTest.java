@@ -62,7 +62,7 @@ class WritesTest {
                 "{'metadata':{'name':'a','resourceVersion':'5'}}           | 500 | resourceVersion should not be set on objects to be created",
                 "{'kind':'Secret','apiVersion':'v1'}                       | 400 | Secret in version \"v1\" cannot be handled as a ConfigMap: converting",
                 "{'apiVersion':'v1beta1'}                                  | 400 | the API version in the data (v1beta1) does not match the expected API version (v1)",
-                "{'metadata':{'name':'a'},'data':{'k':5}}                  | 400 | ConfigMap in version \"v1\" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field ConfigMap.data.k of type string",
+                "{'metadata':{'name':'a'},'data':{'k':5}}                  | 400 | ConfigMap in version \"v1\" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field ConfigMap.data of type string",
                 "{'metadata':                                              | 400 | the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error:",
                 "[]                                                        | 400 | the object provided is unrecognized"
             })
@@ -285,10 +285,12 @@ class WritesTest {
                 "?fieldManager=m | {'kind':'ConfigMap','apiVersion':'v1','metadata':{'name':'b'}}                       | 400 | the name of the object (b) does not match",
                 "?fieldManager=m | {'kind':'ConfigMap','apiVersion':'v1','metadata':{'managedFields':[]}}               | 400 | metadata.managedFields must be nil",
                 "?fieldManager=m | {'metadata':{'name':'a'}}                                                             | 400 | invalid object type: /, Kind=",
-                "?fieldManager=m | {'kind':'ConfigMap','apiVersion':'v1','bogus':1}                                      | 500 | failed to create typed patch object (default/a; v1, Kind=ConfigMap): .bogus: field not declared in schema",
+                "?fieldManager=m | {'kind':'ConfigMap','apiVersion':'v1','bogus':1}                                      | 500 | failed to create typed patch object (/; /v1, Kind=ConfigMap): .bogus: field not declared in schema",
                 "''              | {'kind':'ConfigMap','apiVersion':'v1'}                                                | 422 | PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch"
             })
     void refusesToApply(String query, String body, int status, String words) {
+        api.configMap("a");
+
         Reply reply = api.apply(CONFIG_MAPS + "/a" + query, body);
 
         assertThat(reply.message()).contains(words);

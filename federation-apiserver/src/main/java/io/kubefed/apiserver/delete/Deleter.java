@@ -98,7 +98,7 @@ public final class Deleter {
                     .flatMapMany(Flux::fromIterable)
                     .concatMap(found -> deleteFound(found, target, options), 1)
                     .collectList()
-                    .map(removed -> listOf(target, removed));
+                    .flatMap(removed -> storage.revision().map(revision -> listOf(target, removed, revision)));
         });
     }
 
@@ -107,17 +107,12 @@ public final class Deleter {
         return retried(storage.find(found.key()).flatMap(current -> delete(current, one, options)));
     }
 
-    private static Answer listOf(Target target, List<Outcome> removed) {
+    private static Answer listOf(Target target, List<Outcome> removed, long revision) {
         Resource resource = target.resource();
         ObjectNode list = Json.object()
                 .put("kind", resource.type().kind() + "List")
                 .put("apiVersion", resource.type().apiVersion());
-        long newest =
-                removed.stream().mapToLong(o -> o.value().revision()).max().orElse(0);
-        ObjectNode metadata = list.putObject("metadata");
-        if (newest > 0) {
-            metadata.put("resourceVersion", Long.toString(newest));
-        }
+        list.putObject("metadata").put("resourceVersion", Long.toString(revision));
         ArrayNode items = list.putArray("items");
         removed.forEach(outcome -> items.add(outcome.value().object()));
         return Answer.json(200, list);

@@ -71,6 +71,9 @@ final class LabelSelector implements Predicate<JsonNode> {
     }
 
     private Predicate<JsonNode> requirement() {
+        if (at < text.length() && "=<>(),".indexOf(text.charAt(at)) >= 0) {
+            throw new SelectorError("found '" + next() + "', expected: !, identifier, or 'end of string'");
+        }
         if (take("!")) {
             String key = key();
             return labels -> !labels.has(key);

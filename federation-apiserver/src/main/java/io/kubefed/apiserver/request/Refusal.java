@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubefed.apiserver.json.Json;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A request that is not granted, with the {@code Status} that says why, member for member as kube-apiserver writes it. */
 public final class Refusal extends RuntimeException {
@@ -155,17 +154,20 @@ public final class Refusal extends RuntimeException {
     }
 
     private static Refusal invalid(String subject, ObjectNode details, List<Cause> causes) {
-        String all = causes.stream()
+        List<String> all = causes.stream()
                 .map(cause -> cause.field() + ": " + cause.message())
-                .collect(Collectors.joining(", "));
+                .distinct()
+                .toList();
+        String words = String.join(", ", all);
         putCauses(details, causes);
         return new Refusal(
-                422, "Invalid", subject + " is invalid: " + (causes.size() == 1 ? all : "[" + all + "]"), details);
+                422, "Invalid", subject + " is invalid: " + (all.size() == 1 ? words : "[" + words + "]"), details);
     }
 
     /** A patch that cannot be done on this object. */
     public static Refusal unprocessable() {
-        return of(422, "Invalid", "the server rejected our request due to an error in our request");
+        return new Refusal(
+                422, "Invalid", "the server rejected our request due to an error in our request", Json.object());
     }
 
     /** The request cannot be understood. */
@@ -220,6 +222,11 @@ public final class Refusal extends RuntimeException {
     /** The body is in a format that is not read here. */
     public static Refusal unsupportedMediaType(String message) {
         return of(415, "UnsupportedMediaType", message);
+    }
+
+    /** A patch is in a format that is none. */
+    public static Refusal unsupportedPatch() {
+        return new Refusal(415, "UnsupportedMediaType", "415: Unsupported Media Type", Json.object());
     }
 
     /** No format that the client accepts is written here. */

@@ -21,7 +21,6 @@ final class DefinitionRules implements TypeRules {
 
     @Override
     public void create(ObjectNode object) {
-        complete(object);
         ObjectNode status = Json.childOrNew(object, "status");
         ArrayNode conditions = status.putArray("conditions");
         String now = Json.text(object, "metadata", "creationTimestamp");
@@ -32,7 +31,6 @@ final class DefinitionRules implements TypeRules {
 
     @Override
     public void update(ObjectNode live, ObjectNode object) {
-        complete(object);
         if (object.get("status") instanceof ObjectNode status) {
             ObjectNode next = status.deepCopy();
             accept(object, next);
@@ -40,7 +38,8 @@ final class DefinitionRules implements TypeRules {
         }
     }
 
-    private static void complete(ObjectNode object) {
+    @Override
+    public void fill(ObjectNode object) {
         ObjectNode spec = Json.childOrNew(object, "spec");
         ObjectNode names = Json.childOrNew(spec, "names");
         String kind = names.path("kind").asText("");

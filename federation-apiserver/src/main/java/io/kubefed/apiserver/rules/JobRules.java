@@ -15,10 +15,22 @@ final class JobRules implements TypeRules {
     private static final String NAME = "batch.kubernetes.io/job-name";
 
     @Override
-    public void create(ObjectNode object) {
+    public void fill(ObjectNode object) {
         ObjectNode spec = Json.childOrNew(object, "spec");
+        if (!spec.has("completions") && !spec.has("parallelism")) {
+            spec.put("completions", 1);
+        }
+        spec.put("parallelism", spec.path("parallelism").asInt(1));
+        spec.put("backoffLimit", spec.path("backoffLimit").asInt(6));
+        spec.put("completionMode", spec.path("completionMode").asText("NonIndexed"));
+        spec.put("suspend", spec.path("suspend").asBoolean(false));
         spec.put("podReplacementPolicy", spec.path("podReplacementPolicy").asText("TerminatingOrFailed"));
         spec.put("manualSelector", spec.path("manualSelector").asBoolean(false));
+    }
+
+    @Override
+    public void create(ObjectNode object) {
+        ObjectNode spec = Json.childOrNew(object, "spec");
         if (spec.path("manualSelector").asBoolean()) {
             return;
         }

@@ -12,8 +12,14 @@ final class NamespaceRules implements TypeRules {
     private static final Set<String> GUARDED = Set.of("default", "kube-system", "kube-public");
 
     @Override
+    public void fill(ObjectNode object) {
+        ObjectNode metadata = Json.childOrNew(object, "metadata");
+        Json.childOrNew(metadata, "labels")
+                .put(NAME_LABEL, metadata.path("name").asText());
+    }
+
+    @Override
     public void create(ObjectNode object) {
-        label(object);
         ObjectNode spec = Json.childOrNew(object, "spec");
         if (spec.path("finalizers").isEmpty()) {
             spec.putArray("finalizers").add("kubernetes");
@@ -23,17 +29,10 @@ final class NamespaceRules implements TypeRules {
 
     @Override
     public void update(ObjectNode live, ObjectNode object) {
-        label(object);
         JsonNode spec = live.get("spec");
         if (spec != null) {
             object.set("spec", spec);
         }
-    }
-
-    private static void label(ObjectNode object) {
-        ObjectNode metadata = Json.childOrNew(object, "metadata");
-        Json.childOrNew(metadata, "labels")
-                .put(NAME_LABEL, metadata.path("name").asText());
     }
 
     @Override
@@ -44,6 +43,7 @@ final class NamespaceRules implements TypeRules {
 
     @Override
     public void terminate(ObjectNode object) {
+        Json.childOrNew(object, "metadata").remove("deletionGracePeriodSeconds");
         Json.childOrNew(object, "status").put("phase", "Terminating");
     }
 

@@ -14,6 +14,10 @@ public final class RulesTable {
             Map.entry("statefulsets.apps", new WorkloadRules()),
             Map.entry("daemonsets.apps", new WorkloadRules()),
             Map.entry("jobs.batch", new JobRules()),
+            Map.entry("rolebindings.rbac.authorization.k8s.io", FillRules.ROLE_BINDING),
+            Map.entry("clusterrolebindings.rbac.authorization.k8s.io", FillRules.ROLE_BINDING),
+            Map.entry("limitranges", FillRules.LIMIT_RANGE),
+            Map.entry("persistentvolumeclaims", FillRules.VOLUME_CLAIM),
             Map.entry("customresourcedefinitions.apiextensions.k8s.io", new DefinitionRules()));
 
     private RulesTable() {}

@@ -22,16 +22,7 @@ final class SecretRules implements TypeRules {
             "kubernetes.io/ssh-auth", List.of("ssh-privatekey"));
 
     @Override
-    public void create(ObjectNode object) {
-        complete(object);
-    }
-
-    @Override
-    public void update(ObjectNode live, ObjectNode object) {
-        complete(object);
-    }
-
-    private static void complete(ObjectNode object) {
+    public void fill(ObjectNode object) {
         JsonNode texts = object.remove("stringData");
         if (texts != null && !texts.isEmpty()) {
             ObjectNode data = Json.childOrNew(object, "data");

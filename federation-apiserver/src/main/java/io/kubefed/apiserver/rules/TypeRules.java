@@ -11,10 +11,13 @@ public interface TypeRules {
     /** A type without ways of its own. */
     TypeRules NONE = new TypeRules() {};
 
-    /** Completes an object about to be created. */
+    /** Fills in defaults that no schema tells; the writer owns them as if it had set them. */
+    default void fill(ObjectNode object) {}
+
+    /** Sets what is the server's own in an object about to be created. */
     default void create(ObjectNode object) {}
 
-    /** Puts back what a write may not change, and completes what it changed. */
+    /** Puts back what a write may not change. */
     default void update(ObjectNode live, ObjectNode object) {}
 
     /** What is wrong with an object; {@code live} is null on create. */

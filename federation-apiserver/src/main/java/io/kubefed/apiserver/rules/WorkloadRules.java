@@ -2,6 +2,7 @@ package io.kubefed.apiserver.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubefed.apiserver.json.Json;
 import io.kubefed.apiserver.request.Cause;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Deployments and their like: the selector selects the Pods of the template, and does not change. */
 final class WorkloadRules implements TypeRules {
+
+    @Override
+    public void fill(ObjectNode object) {
+        if (object.path("kind").asText("").equals("DaemonSet")) {
+            String generation = "deprecated.daemonset.template.generation";
+            ObjectNode annotations = Json.childOrNew(Json.childOrNew(object, "metadata"), "annotations");
+            annotations.put(generation, annotations.path(generation).asText("1"));
+        }
+    }
 
     @Override
     public List<Cause> check(ObjectNode object, @Nullable ObjectNode live) {
@@ -21,7 +31,8 @@ final class WorkloadRules implements TypeRules {
         }
         JsonNode selector = spec.path("selector");
         JsonNode labels = spec.path("template").path("metadata").path("labels");
-        if (!selector.isEmpty() && !selects(selector, labels)) {
+        boolean none = selector.isMissingNode() || selector.isNull();
+        if (none || !selects(selector, labels)) {
             causes.add(Cause.invalid(
                     "spec.template.metadata.labels",
                     labels.isMissingNode() ? "null" : labels.toString(),

@@ -16,11 +16,12 @@ public final class FieldCheck {
      * A value of the wrong JSON type.
      *
      * @param path where it is, such as {@code spec.replicas}
+     * @param goPath the same without the key of a map, as Go tells it
      * @param value what it is
      * @param schema what should be there
      * @param owner the structure that has the member; empty for none of a name
      */
-    public record WrongType(String path, JsonNode value, Schema schema, String owner) {}
+    public record WrongType(String path, String goPath, JsonNode value, Schema schema, String owner) {}
 
     private FieldCheck() {}
 
@@ -41,17 +42,17 @@ public final class FieldCheck {
         return List.copyOf(wrong);
     }
 
-    private void value(JsonNode value, Schema schema, String path, String owner) {
+    private void value(JsonNode value, Schema schema, String path, String goPath, String owner) {
         if (value.isNull() || schema.jsonType().isEmpty()) {
             return;
         }
         if (!fits(value, schema)) {
-            wrong.add(new WrongType(path, value, schema, owner));
+            wrong.add(new WrongType(path, goPath, value, schema, owner));
         } else if (value instanceof ObjectNode object) {
             object(object, schema, path, owner);
         } else if (value.isArray()) {
             for (int i = 0; i < value.size(); i++) {
-                value(value.get(i), schema.items(), path + "[" + i + "]", owner);
+                value(value.get(i), schema.items(), path + "[" + i + "]", goPath, owner);
             }
         }
     }
@@ -63,7 +64,8 @@ public final class FieldCheck {
             String name = member.getKey();
             String at = path.isEmpty() ? name : path + "." + name;
             if (schema.declares(name)) {
-                value(member.getValue(), schema.field(name), at, owner);
+                boolean key = schema.shape() == Schema.Shape.MAP;
+                value(member.getValue(), schema.field(name), at, key ? path : at, owner);
             } else {
                 unknown.add(at);
                 gone.add(name);

@@ -48,11 +48,6 @@ final class Applies {
             throw Refusal.badRequest("metadata.managedFields must be nil");
         }
         Preconditions.checkIdentity(target, applied);
-        ObjectNode metadata = Metadata.of(applied);
-        metadata.put("name", target.name());
-        if (!target.namespace().isEmpty()) {
-            metadata.put("namespace", target.namespace());
-        }
         return applied;
     }
 
@@ -89,6 +84,10 @@ final class Applies {
 
     /** The object that an apply creates, with its managedFields. */
     ObjectNode ontoNothing(Write write, ObjectNode applied) {
+        if (Json.text(applied, "metadata", "name").isEmpty()) {
+            throw Refusal.badRequest("the name of the object (" + write.target().name()
+                    + " based on URL) was undeterminable: name must be provided");
+        }
         String uid = Json.text(applied, "metadata", "uid");
         if (!uid.isEmpty()) {
             throw Refusal.conflict(
@@ -116,10 +115,10 @@ final class Applies {
                             .map(cause -> new Cause(cause.reason(), cause.field(), cause.message()))
                             .toList());
         } catch (InvalidApplyException invalid) {
+            ResourceType type = target.resource().type();
             throw Refusal.withoutReason("failed to create typed patch object ("
-                    + (target.namespace().isEmpty() ? "" : target.namespace()) + "/" + target.name() + "; "
-                    + target.resource().type().apiVersion() + ", Kind="
-                    + target.resource().type().kind() + "): " + invalid.getMessage());
+                    + Json.text(applied, "metadata", "namespace") + "/" + Json.text(applied, "metadata", "name") + "; "
+                    + type.group() + "/" + type.version() + ", Kind=" + type.kind() + "): " + invalid.getMessage());
         }
     }
 
@@ -141,7 +140,12 @@ final class Applies {
             return scaled(target, applied);
         }
         ObjectNode rest = applied.deepCopy();
-        Metadata.of(rest).remove(RESET);
+        ObjectNode metadata = Metadata.of(rest);
+        metadata.remove(RESET);
+        metadata.put("name", target.name());
+        if (!target.namespace().isEmpty()) {
+            metadata.put("namespace", target.namespace());
+        }
         if (target.subresource().equals("status")) {
             rest.retain(List.of("kind", "apiVersion", "metadata", "status"));
             Metadata.of(rest).retain(List.of("name", "namespace"));

@@ -89,7 +89,7 @@ public final class Bodies {
         try {
             return Json.read(body);
         } catch (IOException e) {
-            throw unrecognized(body, kind, "json parse error: " + firstLine(e));
+            throw unrecognized(body, kind, "json parse error: " + words(e));
         }
     }
 
@@ -97,7 +97,7 @@ public final class Bodies {
         try {
             return startsLikeJson(body) ? Json.read(body) : YAML.readTree(body);
         } catch (IOException e) {
-            throw unrecognized(body, kind, "yaml: " + firstLine(e));
+            throw unrecognized(body, kind, "yaml: " + words(e));
         }
     }
 
@@ -110,9 +110,11 @@ public final class Bodies {
         return false;
     }
 
-    private static String firstLine(IOException e) {
+    /** What is wrong with JSON. */
+    static String words(IOException e) {
         String words = e instanceof JacksonException jackson ? jackson.getOriginalMessage() : e.getMessage();
-        return String.valueOf(words).split("\n", 2)[0];
+        String first = String.valueOf(words).split("\n", 2)[0];
+        return first.startsWith("Unexpected end-of-input") ? "unexpected end of JSON input" : first;
     }
 
     private static Refusal unrecognized(byte[] body, String kind, String why) {
@@ -140,6 +142,11 @@ public final class Bodies {
         };
     }
 
+    /** What kube-apiserver calls its own form of a group. */
+    private static String inner(ResourceType type) {
+        return type.group().isEmpty() ? "core" : type.group().split("\\.", 2)[0];
+    }
+
     private static void checkType(ObjectNode object, ResourceType type) {
         String apiVersion = object.path("apiVersion").asText("");
         String kind = object.path("kind").asText("");
@@ -158,7 +165,8 @@ public final class Bodies {
         }
         if (!kind.isEmpty() && !kind.equals(type.kind())) {
             throw Refusal.badRequest(kind + " in version \"" + type.version() + "\" cannot be handled as a "
-                    + type.kind() + ": converting " + kind + " to " + type.kind());
+                    + type.kind() + ": converting (v1." + kind + ") to (" + inner(type) + "." + type.kind()
+                    + "): unknown conversion");
         }
         object.put("kind", type.kind()).put("apiVersion", type.apiVersion());
     }

@@ -60,17 +60,6 @@ final class BuiltInDefaults {
             object.set("serviceAccount", object.get("serviceAccountName"));
         } else if (definition.equals(CORE + "ServicePort") && isUnset(object.path("targetPort"))) {
             object.set("targetPort", object.path("port"));
-        } else if (definition.equals("io.k8s.api.batch.v1.JobSpec")) {
-            fillJob(object);
-        }
-    }
-
-    private static void fillJob(ObjectNode spec) {
-        if (isMissing(spec, "completions") && isMissing(spec, "parallelism")) {
-            spec.put("completions", 1);
-        }
-        if (isMissing(spec, "parallelism")) {
-            spec.put("parallelism", 1);
         }
     }
 

@@ -60,12 +60,15 @@ final class Drafts {
         }
         TypeRules rules = rules(resource);
         ObjectNode whole = complete(sent, resource);
-        rules.create(whole);
-        ObjectNode next = CanonicalForm.of(whole, resource.schema());
+        ObjectNode owned = managed
+                ? whole
+                : FieldManagement.update(null, whole, resource.schema(), write.manager(), births.now())
+                        .deepCopy();
+        // From here on it is the server's doing, which nobody owns.
+        rules.create(owned);
+        ObjectNode next = CanonicalForm.of(owned, resource.schema());
         check(write, next, null);
-        ObjectNode owned =
-                managed ? next : FieldManagement.update(null, next, resource.schema(), write.manager(), births.now());
-        return Metadata.ordered(owned);
+        return Metadata.ordered(next);
     }
 
     private void name(Target target, ObjectNode metadata) {
@@ -117,6 +120,7 @@ final class Drafts {
     private static ObjectNode complete(ObjectNode object, Resource resource) {
         ObjectNode canonical = CanonicalForm.of(object, resource.schema()).deepCopy();
         Defaults.fill(canonical, resource.schema());
+        rules(resource).fill(canonical);
         return canonical;
     }
 
@@ -236,14 +240,14 @@ final class Drafts {
         List<String> added = new ArrayList<>();
         object.path("metadata").path("finalizers").forEach(name -> added.add(name.asText()));
         live.path("metadata").path("finalizers").forEach(name -> added.remove(name.asText()));
-        return added.isEmpty()
-                ? List.of()
-                : List.of(Cause.forbidden(
-                        "metadata.finalizers",
-                        "no new finalizers can be added if the object is being deleted, found new finalizers []string{"
-                                + String.join(
-                                        ", ", added.stream().map(Cause::quoted).toList())
-                                + "}"));
+        if (added.isEmpty()) {
+            return List.of();
+        }
+        Cause cause = Cause.forbidden(
+                "metadata.finalizers",
+                "no new finalizers can be added if the object is being deleted, found new finalizers []string{"
+                        + String.join(", ", added.stream().map(Cause::quoted).toList()) + "}");
+        return List.of(cause, cause);
     }
 
     private static TypeRules rules(Resource resource) {

@@ -1,6 +1,5 @@
 package io.kubefed.apiserver.write;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubefed.apiserver.catalog.Target;
@@ -49,7 +48,7 @@ final class Edits {
                 yield live -> result(MergePatch.apply(live, patch));
             }
             case "application/strategic-merge-patch+json" -> strategic(request, target);
-            default -> throw Refusal.unsupportedMediaType("415: Unsupported Media Type");
+            default -> throw Refusal.unsupportedPatch();
         };
     }
 
@@ -86,11 +85,8 @@ final class Edits {
                 throw Refusal.badRequest(prefix + "unexpected end of JSON input");
             }
             return tree;
-        } catch (JacksonException e) {
-            boolean cut = String.valueOf(e.getOriginalMessage()).startsWith("Unexpected end-of-input");
-            throw Refusal.badRequest(prefix + (cut ? "unexpected end of JSON input" : e.getOriginalMessage()));
         } catch (IOException e) {
-            throw Refusal.badRequest(prefix + e.getMessage());
+            throw Refusal.badRequest(prefix + Bodies.words(e));
         }
     }
 }

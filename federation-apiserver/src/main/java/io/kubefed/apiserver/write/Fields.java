@@ -94,7 +94,7 @@ final class Fields {
     private static String goError(WrongType wrong) {
         String owner = wrong.owner().substring(wrong.owner().lastIndexOf('.') + 1);
         return "json: cannot unmarshal " + Bodies.goType(wrong.value()) + " into Go struct field "
-                + (owner.isEmpty() ? "" : owner + ".") + wrong.path().replaceAll("\\[\\d+\\]", "") + " of type "
+                + (owner.isEmpty() ? "" : owner + ".") + wrong.goPath().replaceAll("\\[\\d+\\]", "") + " of type "
                 + goTypeOf(wrong.schema());
     }
 

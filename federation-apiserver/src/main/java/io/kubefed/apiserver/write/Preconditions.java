@@ -46,6 +46,20 @@ final class Preconditions {
         checkIdentity(target, sent);
     }
 
+    /** The replacement, which is meant for the object that is there. */
+    static ObjectNode sameUid(Target target, ObjectNode live, ObjectNode sent) {
+        String meant = Json.text(sent, "metadata", "uid");
+        String present = Json.text(live, "metadata", "uid");
+        if (!meant.isEmpty() && !meant.equals(present)) {
+            throw Refusal.conflict(
+                    target.subject(),
+                    "StorageError: invalid object, Code: 4, Key: /registry" + target.key()
+                            + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: "
+                            + meant + ", UID in object meta: " + present);
+        }
+        return sent;
+    }
+
     /** An object, if it has a name and a namespace, has those of its path. */
     static void checkIdentity(Target target, ObjectNode sent) {
         String name = Json.text(sent, "metadata", "name");

@@ -16,6 +16,7 @@ public final class Seeds {
                 .put("name", name)
                 .put("uid", births.uid())
                 .put("creationTimestamp", births.now().toString());
+        RulesTable.of("namespaces").fill(object);
         RulesTable.of("namespaces").create(object);
         return Metadata.ordered(object);
     }

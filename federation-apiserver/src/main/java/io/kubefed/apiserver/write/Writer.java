@@ -116,7 +116,7 @@ public final class Writer {
             Write write = Write.of(request, target, "UpdateOptions", false);
             ObjectNode sent = Bodies.object(request, target);
             Preconditions.checkReplacement(target, sent);
-            return retried(update(write, live -> sent.deepCopy())
+            return retried(update(write, live -> Preconditions.sameUid(target, live, sent.deepCopy()))
                     .switchIfEmpty(Mono.defer(() -> replaceNothing(write, sent))));
         });
     }

@@ -50,7 +50,7 @@ class SelectionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "=x          | unable to parse requirement: found '=', expected: identifier",
+                "=x          | found '=', expected: !, identifier, or 'end of string'",
                 "a=b c/d     | unable to parse requirement: found 'c/d', expected: ',' or 'end of string'",
                 "a in b      | unable to parse requirement: found 'b', expected: '('",
                 "a in (b     | unable to parse requirement: found '', expected: ',' or ')'",
