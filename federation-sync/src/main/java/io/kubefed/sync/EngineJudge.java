@@ -69,9 +69,8 @@ final class EngineJudge implements Judge {
 
     @Override
     public void progressed(TemplateKey key, Member member, Step step) {
-        @Nullable Template template = memory.template(key);
         boolean mayBeDone = step instanceof Step.Forget || step instanceof Step.VerifyGone;
-        if (mayBeDone && (template == null || template.object().deleting())) {
+        if (mayBeDone && isLeaving(key)) {
             templates.accept(key, Priority.HIGH);
         }
         followNamespace(key, step);
@@ -87,5 +86,10 @@ final class EngineJudge implements Judge {
         if (step instanceof Step.Create && TerminatingNamespaces.isNamespaces(key.type())) {
             namespaces.accept(key);
         }
+    }
+
+    private boolean isLeaving(TemplateKey key) {
+        @Nullable Template template = memory.template(key);
+        return template == null || template.object().deleting();
     }
 }

@@ -21,14 +21,15 @@ final class RecordFeed {
     }
 
     void changed(ObjectKey record, @Nullable Entry entry) {
-        if (entry == null || entry.body() == null) {
+        byte @Nullable [] body = entry == null ? null : entry.body();
+        if (body == null) {
             @Nullable TemplateKey template = templates.remove(record);
             if (template != null) {
                 ledger.observe(template, null);
             }
             return;
         }
-        KubeObject object = KubeObject.parse(entry.body());
+        KubeObject object = KubeObject.parse(body);
         @Nullable TemplateKey template = RecordCodec.templateOf(object);
         if (template != null && ledger.isRecordOf(template, record)) {
             templates.put(record, template);

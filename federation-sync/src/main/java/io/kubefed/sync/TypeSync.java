@@ -21,8 +21,10 @@ import reactor.core.publisher.Mono;
  * @param adapter its rules
  * @param templates the templates, with their bodies
  * @param copies our copies in all members
+ * @param read templates as they were read last
  */
-record TypeSync(ResourceType type, TypeAdapter adapter, Informer templates, FederatedInformer copies) {
+record TypeSync(
+        ResourceType type, TypeAdapter adapter, Informer templates, FederatedInformer copies, TemplateCache read) {
 
     /** The template, or null if there is none, or it is none that goes out. */
     @Nullable Template template(ObjectKey key, boolean labelledOnly) {
@@ -33,7 +35,7 @@ record TypeSync(ResourceType type, TypeAdapter adapter, Informer templates, Fede
         if (entry == null) {
             return null;
         }
-        Template template = Template.of(new TemplateKey(type, key), entry);
+        Template template = read.of(new TemplateKey(type, key), entry);
         return template.goesOut(adapter, labelledOnly) ? template : null;
     }
 

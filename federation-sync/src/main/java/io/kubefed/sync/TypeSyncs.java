@@ -38,6 +38,7 @@ final class TypeSyncs {
 
     private final Surroundings surroundings;
     private final Memory memory;
+    private final TemplateCache read = new TemplateCache();
     private final Lanes lanes;
     private final BiConsumer<TemplateKey, Priority> templates;
     private final Consumer<TemplateKey> statuses;
@@ -136,7 +137,7 @@ final class TypeSyncs {
         seen.onState(state -> templatesKnown(type, seen));
         copies.onChange((member, key) -> copyChanged(new TemplateKey(type, key), member, adapter));
         copies.onSynced(member -> lookAtAll(type, member));
-        return new TypeSync(type, adapter, seen, copies);
+        return new TypeSync(type, adapter, seen, copies, read);
     }
 
     /** Word of a snapshot's keys may come before the informer counts as synced; nothing is decided until then. */
