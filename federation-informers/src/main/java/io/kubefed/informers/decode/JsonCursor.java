@@ -163,29 +163,26 @@ final class JsonCursor {
 
     /** Behind the quote that ends the string whose text begins at {@code from}; negative if there is none before {@code to}. */
     private static int stringEnd(byte[] all, int from, int to) {
+        int next = plainEnd(all, from, to);
+        while (next < to && all[next] == '\\') {
+            next = plainEnd(all, next + 2, to);
+        }
+        return next < to ? next + 1 : -1;
+    }
+
+    /** Where the first quote or backslash from {@code from} on is; {@code to}, or a later position, if there is none before that. */
+    static int plainEnd(byte[] all, int from, int to) {
         int next = from;
-        while (next <= to - Long.BYTES) {
+        for (; next <= to - Long.BYTES; next += Long.BYTES) {
             long found = endsOrEscapes((long) LONGS.get(all, next));
-            if (found == 0) {
-                next += Long.BYTES;
-                continue;
-            }
-            next += Long.numberOfTrailingZeros(found) >>> 3;
-            if (all[next] == '"') {
-                return next + 1;
-            }
-            next += 2;
-        }
-        while (next < to) {
-            byte b = all[next++];
-            if (b == '"') {
-                return next;
-            }
-            if (b == '\\') {
-                next++;
+            if (found != 0) {
+                return next + (Long.numberOfTrailingZeros(found) >>> 3);
             }
         }
-        return -1;
+        while (next < to && all[next] != '"' && all[next] != '\\') {
+            next++;
+        }
+        return next;
     }
 
     /** The lowest bit that is set is in the first byte that is a quote or a backslash; above it some may be set that should not. */

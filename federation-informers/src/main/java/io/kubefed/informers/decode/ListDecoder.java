@@ -73,6 +73,12 @@ public final class ListDecoder {
         int to = pieces.to;
         int at = scanned;
         while (at < to) {
+            if (inString && !escaped && !nameNext) {
+                at = JsonCursor.plainEnd(bytes, at, to);
+                if (at >= to) {
+                    break;
+                }
+            }
             byte b = bytes[at++];
             if (inString) {
                 inString(b);
