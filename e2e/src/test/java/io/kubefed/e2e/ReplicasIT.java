@@ -185,6 +185,20 @@ class ReplicasIT {
     }
 
     @Test
+    void goesElsewhereWithWhatAMemberHasNoRoomFor() {
+        Kubectl first = real.member(0).kubectl();
+        String node = first.run("get", "nodes", "-o", "jsonpath={.items[0].metadata.name}");
+        first.run("cordon", node);
+        try {
+            deployment(6, "");
+            awaitSpread("deployment", "0 3 3");
+            Waiting.untilAsserted(() -> assertThat(status(".readyReplicas")).isEqualTo("6"));
+        } finally {
+            first.run("uncordon", node);
+        }
+    }
+
+    @Test
     void restsAndRemembersOverARestart() {
         deployment(9, weights(false, 2, 1, 0));
         awaitSpread("deployment", "6 3 -");

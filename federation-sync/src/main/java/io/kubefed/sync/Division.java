@@ -50,7 +50,9 @@ record Division(Memory memory) {
     /** A member that is cordoned or away keeps what it was given, and is given nothing new. */
     private Candidate candidate(Template template, Member member, @Nullable Split before) {
         boolean cordoned = member.cordoned() || !member.ready();
-        return new Candidate(member.name(), given(template, member, before), Candidate.UNLIMITED, cordoned);
+        int capacity =
+                before == null ? Candidate.UNLIMITED : before.at(member.name()).capacity();
+        return new Candidate(member.name(), given(template, member, before), capacity, cordoned);
     }
 
     /** Where nothing is on record, what runs in a copy that is there counts as given: an adopted or orphaned one. */

@@ -61,6 +61,9 @@ final class Placement {
         if (given == preference.get().max()) {
             return "takes " + given + " at most";
         }
+        if (given >= candidate.capacity()) {
+            return "can run " + candidate.capacity();
+        }
         return candidate.cordoned()
                 ? "takes nothing new"
                 : "has weight " + preference.get().weight();

@@ -5,15 +5,21 @@ import io.kubefed.core.model.ClusterName;
 import io.kubefed.core.model.TemplateKey;
 import io.kubefed.sync.adapter.TypeAdapter.Copy;
 import io.kubefed.sync.plan.Template;
+import io.kubefed.sync.record.Propagation;
 import io.kubefed.sync.record.Split;
 import io.kubefed.sync.status.StatusReporter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Aggregates status from memory, by the rules of the type. */
-record StatusSource(Memory memory) implements StatusReporter.Source {
+/**
+ * Aggregates status from memory, by the rules of the type.
+ *
+ * @param replicas learns how the replicas of a template stand, whenever its copies changed
+ */
+record StatusSource(Memory memory, BiConsumer<TemplateKey, Split> replicas) implements StatusReporter.Source {
 
     @Override
     public @Nullable Template template(TemplateKey key) {
@@ -40,5 +46,9 @@ record StatusSource(Memory memory) implements StatusReporter.Source {
                     ? record
                     : record.with(split.withReady(ready));
         });
+        @Nullable Propagation record = memory.ledger().find(template.key());
+        if (record != null && record.split() != null) {
+            replicas.accept(template.key(), record.split());
+        }
     }
 }

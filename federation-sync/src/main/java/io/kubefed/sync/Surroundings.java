@@ -23,7 +23,7 @@ import reactor.core.scheduler.Scheduler;
  * @param options what the operator chose
  * @param informers makes the informers
  * @param keys the keys that those informers share
- * @param queues where the measurements of a queue go, by its name: {@code template}, {@code record}, {@code status}, or that of a
+ * @param queues where the measurements of a queue go, by its name: {@code template}, {@code record}, {@code status}, {@code capacity}, or that of a
  *     member
  * @param timer clock, alarm and worker
  * @param random jitter; used by one thread at a time if the timer has one thread

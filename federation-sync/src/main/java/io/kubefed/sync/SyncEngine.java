@@ -48,6 +48,7 @@ public final class SyncEngine {
     private final Lanes lanes;
     private final TypeSyncs types;
     private final TerminatingNamespaces namespaces;
+    private final Capacities capacities;
     private final StatusReporter status;
     private final TemplateReconciler reconciler;
     private final EngineJudge judge;
@@ -62,11 +63,16 @@ public final class SyncEngine {
         ledger = new Ledger(surroundings.federationApi(), manager, writes);
         memory = new Memory(surroundings, members, ledger);
         lanes = new Lanes(surroundings, memory);
+        capacities = new Capacities(
+                surroundings,
+                memory,
+                queue("capacity", surroundings.options().planners()),
+                key -> templates.add(key, Priority.NORMAL));
         status = new StatusReporter(
                 surroundings.federationApi(),
                 manager,
                 queue("status", surroundings.options().planners()),
-                new StatusSource(memory),
+                new StatusSource(memory, capacities::consider),
                 key -> saved -> offer(key, saved));
         namespaces = new TerminatingNamespaces(surroundings, memory);
         types = new TypeSyncs(surroundings, memory, lanes, templates::add, status::add, namespaces::add);
@@ -93,6 +99,7 @@ public final class SyncEngine {
                         ledger.run(),
                         templates.drain(this::reconcile),
                         status.run(),
+                        capacities.run(),
                         namespaces.run(),
                         lanes.run(judge, types::judgeAll),
                         types.run(catalog))

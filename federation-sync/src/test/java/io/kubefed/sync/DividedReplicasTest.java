@@ -16,6 +16,7 @@ import io.kubefed.core.membership.Member;
 import io.kubefed.core.model.ClusterName;
 import io.kubefed.core.model.Condition;
 import io.kubefed.core.model.ObjectKey;
+import io.kubefed.core.model.ResourceType;
 import io.kubefed.core.model.TemplateKey;
 import io.kubefed.sync.record.Propagation;
 import io.kubefed.sync.record.RecordCodec;
@@ -38,6 +39,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 class DividedReplicasTest {
 
     private static final TemplateKey SHOP = new TemplateKey(DEPLOYMENTS, new ObjectKey("web", "shop"));
+    private static final ResourceType PODS = new ResourceType("", "v1", "pods", "Pod", true);
     private static final ClusterName NORTH = new ClusterName("north");
     private static final String TWO_TO_ONE = "{\\'clusters\\':{\\'east\\':{\\'weight\\':2},\\'*\\':{\\'weight\\':1}}}";
 
@@ -161,16 +163,16 @@ class DividedReplicasTest {
         seconds(60);
 
         assertThat(spread()).containsExactly(8, 4);
-        assertThat(east.requests).hasSize(1);
-        assertThat(west.requests).hasSize(1);
+        assertThat(writes(east)).isEqualTo(1);
+        assertThat(writes(west)).isEqualTo(1);
 
         forgetRequests();
         template(13, TWO_TO_ONE);
         seconds(60);
 
         assertThat(spread()).containsExactly(9, 4);
-        assertThat(east.requests).hasSize(1);
-        assertThat(west.requests).isEmpty();
+        assertThat(writes(east)).isEqualTo(1);
+        assertThat(writes(west)).isZero();
         assertThat(engine.isIdle()).isTrue();
     }
 
@@ -380,6 +382,103 @@ class DividedReplicasTest {
 
         template(9, "");
         assertThat(spread()).containsExactly(6, 3);
+    }
+
+    /** Shows replicas and ready replicas in a copy, as the member's controllers would. */
+    private static void run(ToyCluster member, int replicas, int ready) {
+        KubeObject copy =
+                Objects.requireNonNull(member.object(DEPLOYMENTS, SHOP.key())).copy();
+        copy.json().putObject("status").put("replicas", replicas).put("readyReplicas", ready);
+        member.put(DEPLOYMENTS, copy.json().toString());
+    }
+
+    private void pod(ToyCluster member, String name, String reason) {
+        String since = java.time.Instant.ofEpochMilli(time.now(java.util.concurrent.TimeUnit.MILLISECONDS))
+                .toString();
+        member.put(
+                PODS,
+                "{'metadata':{'name':'" + name + "','namespace':'web'},'status':{'phase':'Pending','conditions':"
+                        + "[{'type':'PodScheduled','status':'False','reason':'" + reason + "','lastTransitionTime':'"
+                        + since + "'}]}}");
+    }
+
+    private static long looks(ToyCluster member) {
+        return member.requests.stream()
+                .filter(request -> request.path().endsWith("/pods"))
+                .count();
+    }
+
+    /** U-FT-01: pods are looked at only where replicas are missing, and count after a minute without a place. */
+    @Test
+    void goesElsewhereWithWhatFindsNoPlace() {
+        template(8, "");
+        run(east, 4, 2);
+        run(west, 4, 4);
+        pod(east, "one", "Unschedulable");
+        pod(east, "two", "Unschedulable");
+        seconds(50);
+        assertThat(spread()).containsExactly(4, 4);
+
+        seconds(30);
+        assertThat(spread()).containsExactly(2, 6);
+        assertThat(Objects.requireNonNull(record().split()).at(EAST)).isEqualTo(new Split.Count(2, 0, 2));
+        assertThat(looks(west)).isZero();
+        assertThat(condition("Placed").status()).isEqualTo(Condition.Status.TRUE);
+
+        east.remove(PODS, new ObjectKey("web", "one"));
+        east.remove(PODS, new ObjectKey("web", "two"));
+        run(east, 2, 2);
+        run(west, 6, 6);
+        seconds(200);
+        forgetRequests();
+        seconds(300);
+        assertThat(spread()).containsExactly(2, 6);
+        assertThat(looks(east) + looks(west)).isZero();
+        assertThat(Objects.requireNonNull(record().split()).isLimited()).isFalse();
+    }
+
+    /** v1's overflow: a member that is full keeps being asked, and gets its share when it has room. */
+    @Test
+    void keepsAskingAFullMemberWhenRebalancing() {
+        String even = "{\\'rebalance\\':true,\\'clusters\\':{\\'*\\':{\\'weight\\':1}}}";
+        template(8, even);
+        run(east, 4, 3);
+        run(west, 4, 4);
+        pod(east, "one", "Unschedulable");
+        seconds(80);
+        assertThat(spread()).containsExactly(4, 5);
+
+        restart();
+        assertThat(spread()).as("what is known of a member is on record").containsExactly(4, 5);
+
+        east.remove(PODS, new ObjectKey("web", "one"));
+        run(east, 4, 4);
+        run(west, 5, 5);
+        seconds(200);
+        assertThat(spread()).containsExactly(4, 4);
+    }
+
+    @Test
+    void waitsForPodsThatAreMerelyStarting() {
+        template(8, "");
+        run(east, 4, 2);
+        run(west, 4, 4);
+        pod(east, "one", "SchedulingGated");
+        seconds(200);
+
+        assertThat(spread()).containsExactly(4, 4);
+        assertThat(looks(east)).isBetween(4L, 6L);
+    }
+
+    @Test
+    void takesNothingAwayForPodsBeyondThoseThatAreWanted() {
+        template(8, "");
+        run(east, 5, 3);
+        run(west, 4, 4);
+        pod(east, "surge", "Unschedulable");
+        seconds(200);
+
+        assertThat(spread()).containsExactly(4, 4);
     }
 
     private String shown(String path) {

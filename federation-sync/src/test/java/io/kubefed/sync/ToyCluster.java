@@ -162,7 +162,7 @@ public final class ToyCluster implements ClusterClient {
             return text(discovery(path));
         }
         boolean collection = !objects.containsKey(path)
-                && (path.matches(".*/(nodes|clusters)")
+                && (path.matches(".*/(nodes|clusters|pods)")
                         || served.stream().anyMatch(type -> path.endsWith("/" + type.plural())));
         if (collection) {
             ObjectNode list = KubeObject.parse("{\"kind\":\"List\",\"metadata\":{}}".getBytes(StandardCharsets.UTF_8))

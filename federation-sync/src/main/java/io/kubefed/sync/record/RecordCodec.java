@@ -117,12 +117,16 @@ public final class RecordCodec {
     private static void encode(Split split, ObjectNode json) {
         json.put("wanted", split.total()).put("ready", split.ready());
         json.put("summary", split.ready() + "/" + split.total()).put("spread", split.words());
-        split.members()
-                .forEach((member, count) -> json.withArray("/members")
-                        .addObject()
-                        .put("name", member.value())
-                        .put("wanted", count.wanted())
-                        .put("ready", count.ready()));
+        split.members().forEach((member, count) -> {
+            ObjectNode item = json.withArray("/members")
+                    .addObject()
+                    .put("name", member.value())
+                    .put("wanted", count.wanted())
+                    .put("ready", count.ready());
+            if (count.isLimited()) {
+                item.put("capacity", count.capacity());
+            }
+        });
     }
 
     private static void encode(MemberRecord member, ObjectNode json) {
@@ -205,7 +209,8 @@ public final class RecordCodec {
                         new ClusterName(member.path("name").asText("")),
                         new Split.Count(
                                 member.path("wanted").asInt(0),
-                                member.path("ready").asInt(0)));
+                                member.path("ready").asInt(0),
+                                member.path("capacity").asInt(Split.Count.UNLIMITED)));
             } catch (IllegalArgumentException unreadable) {
                 // It is given its share anew.
             }

@@ -23,10 +23,33 @@ public record Split(int total, SortedMap<ClusterName, Count> members) {
      *
      * @param wanted what it was given
      * @param ready what is ready there, as last seen
+     * @param capacity most that can run there, as long as some are missing; {@link #UNLIMITED} if no limit is known
      */
-    public record Count(int wanted, int ready) {
+    public record Count(int wanted, int ready, int capacity) {
+
+        /** No limit is known. */
+        public static final int UNLIMITED = Integer.MAX_VALUE;
 
         static final Count NONE = new Count(0, 0);
+
+        /** Replicas in a member that has no limit. */
+        public Count(int wanted, int ready) {
+            this(wanted, ready, UNLIMITED);
+        }
+
+        /** Whether some are missing. */
+        public boolean isShort() {
+            return ready < wanted;
+        }
+
+        /** Whether a limit is known. */
+        public boolean isLimited() {
+            return capacity != UNLIMITED;
+        }
+
+        private Count withReady(int newReady) {
+            return new Count(wanted, newReady, capacity);
+        }
     }
 
     /** Copies the members, without those that have nothing. */
@@ -37,20 +60,51 @@ public record Split(int total, SortedMap<ClusterName, Count> members) {
         members = Collections.unmodifiableSortedMap(some);
     }
 
-    /** What a plan comes to; members keep what is ready in them. */
+    /** What a plan comes to; members keep what is ready in them, and what is known of their capacity. */
     public static Split of(int total, Map<ClusterName, Integer> wanted, @Nullable Split before) {
         SortedMap<ClusterName, Count> members = new TreeMap<>();
-        wanted.forEach((name, replicas) ->
-                members.put(name, new Count(replicas, before == null ? 0 : before.at(name).ready)));
+        wanted.forEach((name, replicas) -> {
+            Count old = before == null ? Count.NONE : before.at(name);
+            members.put(name, new Count(replicas, old.ready, old.capacity));
+        });
         return new Split(total, members);
     }
 
     /** The same with what is ready now; members that are missing have nothing ready. */
     public Split withReady(Map<ClusterName, Integer> ready) {
         SortedMap<ClusterName, Count> next = new TreeMap<>();
-        members.forEach((name, count) -> next.put(name, new Count(count.wanted, 0)));
-        ready.forEach((name, replicas) -> next.put(name, new Count(at(name).wanted, replicas)));
+        members.forEach((name, count) -> next.put(name, count.withReady(0)));
+        ready.forEach((name, replicas) -> next.put(name, at(name).withReady(replicas)));
         return new Split(total, next);
+    }
+
+    /** The same with the capacities found; who lacks nothing has none, and who was not asked keeps what is known. */
+    public Split withCapacity(Map<ClusterName, Integer> found) {
+        SortedMap<ClusterName, Count> next = new TreeMap<>();
+        members.forEach((name, count) -> next.put(
+                name,
+                new Count(
+                        count.wanted,
+                        count.ready,
+                        count.isShort() ? found.getOrDefault(name, count.capacity) : Count.UNLIMITED)));
+        return new Split(total, next);
+    }
+
+    /** The members of limited capacity, with that. */
+    public Map<ClusterName, Integer> capacities() {
+        return members.entrySet().stream()
+                .filter(entry -> entry.getValue().isLimited())
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().capacity));
+    }
+
+    /** Whether some are missing somewhere. */
+    public boolean isShort() {
+        return members.values().stream().anyMatch(Count::isShort);
+    }
+
+    /** Whether a limit is known of some member. */
+    public boolean isLimited() {
+        return members.values().stream().anyMatch(Count::isLimited);
     }
 
     /** What is wanted and ready in a member. */

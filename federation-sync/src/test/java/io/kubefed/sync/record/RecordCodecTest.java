@@ -65,7 +65,8 @@ class RecordCodecTest {
 
     private static Arbitrary<Split> splits() {
         Arbitrary<Integer> counts = Arbitraries.integers().greaterOrEqual(0);
-        Arbitrary<Split.Count> both = Combinators.combine(counts, counts).as(Split.Count::new);
+        Arbitrary<Split.Count> both =
+                Combinators.combine(counts, counts, counts).as(Split.Count::new);
         return Combinators.combine(
                         counts,
                         Arbitraries.maps(Arbitraries.of(EAST, WEST, new ClusterName("north")), both)
