@@ -15,8 +15,8 @@ test: ## everything: checks, unit tests, simulation, tests on real clusters
 	@$(fresh)
 	@$(assets); build/check verify -Preal
 
-unit: ## unit tests of all modules
-	@build/check test
+unit: ## unit tests of all modules, with a few simulated schedules
+	@build/check test -Dsimulation.seeds=20
 
 verify: ## format, Error Prone, NullAway, Javadoc, architecture
 	@$(fresh)
