@@ -6,14 +6,18 @@ import io.kubefed.apiserver.ApiServer;
 import io.kubefed.apiserver.ApiServerSettings;
 import io.kubefed.core.client.ClusterClient;
 import io.kubefed.core.client.ClusterClientContract;
+import io.kubefed.core.client.KubeObject;
 import io.kubefed.core.client.access.ClusterAccess;
 import io.kubefed.core.client.http.HttpClusterClient;
 import io.kubefed.core.client.http.Transport;
 import io.kubefed.core.client.http.TransportLimits;
+import io.kubefed.core.model.ResourceType;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +53,7 @@ class HttpFrontTest extends ClusterClientContract {
                 .untilAsserted(() -> assertThat(server.openWatches()).isZero());
         client.dispose();
         front.disposeNow();
-        loops.disposeLater().block(TIMEOUT);
+        loops.disposeLater(Duration.ZERO, TIMEOUT).block(TIMEOUT);
         blocking.dispose();
         timer.dispose();
     }
@@ -67,6 +71,24 @@ class HttpFrontTest extends ClusterClientContract {
         assertThat(answer.body()).startsWith("{\n  \"kind\" : \"Namespace\"").endsWith("\n");
         assertThat(answer.headers().firstValue("content-type")).contains("application/json");
         assertThat(answer.headers().firstValue("audit-id")).isPresent();
+    }
+
+    @Test
+    void compressesLongAnswersForThoseWhoAsk() throws Exception {
+        KubeObject big =
+                KubeObject.parse(("{\"metadata\":{\"namespace\":\"default\",\"name\":\"big\"},\"data\":{\"k\":\""
+                                + "x".repeat(200_000) + "\"}}")
+                        .getBytes(StandardCharsets.UTF_8));
+        client.create(new ResourceType("", "v1", "configmaps", "ConfigMap", true), big, "test")
+                .block(TIMEOUT);
+
+        HttpResponse<String> asked = get("/api/v1/namespaces/default/configmaps/big", "Accept-Encoding", "gzip");
+        HttpResponse<String> small = get("/api/v1/namespaces/default", "Accept-Encoding", "gzip");
+
+        assertThat(asked.headers().firstValue("content-encoding")).contains("gzip");
+        assertThat(asked.headers().firstValueAsLong("content-length").orElseThrow())
+                .isLessThan(20_000);
+        assertThat(small.headers().firstValue("content-encoding")).isEmpty();
     }
 
     @Test
