@@ -94,6 +94,41 @@ class UnknownFieldsIT {
                 assertThat(record("{.members[1].state}{.members[1].leftOut}")).isEqualTo("Applied"));
     }
 
+    /** Resources of whole Pods came with Kubernetes 1.32: with {@code make test-skew} a member is older than that. */
+    @Test
+    void givesAnOlderKubernetesWhatItKnows() {
+        federation.apply("""
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: modern, namespace: default}
+                spec:
+                  replicas: 0
+                  selector: {matchLabels: {app: modern}}
+                  template:
+                    metadata: {labels: {app: modern}}
+                    spec:
+                      resources: {requests: {cpu: "1"}}
+                      containers: [{name: main, image: none}]
+                """);
+
+        expectLeftOut(first, 0);
+        expectLeftOut(second, 1);
+        federation.run("delete", "deployment", "modern", "--timeout=90s");
+    }
+
+    private void expectLeftOut(Kubectl member, int index) {
+        String version = member.run("get", "--raw", "/version");
+        boolean knows = Integer.parseInt(version.replaceAll("(?s).*\"minor\": *\"([0-9]+).*", "$1")) >= 32;
+        Waiting.untilAsserted(() -> assertThat(federation.run(
+                        "get",
+                        "propagation",
+                        "deployments.apps.modern",
+                        "-o",
+                        "jsonpath={.members[" + index + "].state} {.members[" + index + "].leftOut[*]}"))
+                .as(version)
+                .isEqualTo(knows ? "Applied" : "Applied .spec.template.spec.resources"));
+    }
+
     private static String spec(Kubectl member) {
         return member.run("get", "lamp", "desk", "-o", "jsonpath={.spec.watts} {.spec.colour}")
                 .strip();
