@@ -2,6 +2,7 @@ package io.kubefed.fcp.controllers;
 
 import io.kubefed.core.client.ClusterClient;
 import io.kubefed.core.client.http.Transport;
+import io.kubefed.core.error.TransientException;
 import io.kubefed.core.membership.LiveMembers;
 import io.kubefed.core.model.ResourceType;
 import io.kubefed.fcp.status.Metrics;
@@ -29,13 +30,14 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
 
 /** The controllers of a federation over one federation API, from its definitions to its last watch. */
 public final class ControllerManager {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControllerManager.class);
     private static final ResourceType SECRETS = new ResourceType("", "v1", "secrets", "Secret", true);
-    private static final Duration DEFINITIONS_LIMIT = Duration.ofMinutes(2);
+    private static final Duration PREPARATION_LIMIT = Duration.ofMinutes(2);
 
     private final ClusterClient federationApi;
     private final ClusterClient secretsApi;
@@ -92,8 +94,16 @@ public final class ControllerManager {
 
     /** Makes sure that the federation API has what a federation needs; nothing that is there already is written. */
     public Mono<FederationIdentity> prepare() {
-        return Definitions.install(federationApi, site.timer(), DEFINITIONS_LIMIT)
-                .then(Identity.of(federationApi));
+        return Definitions.install(federationApi, site.timer(), PREPARATION_LIMIT)
+                .then(identity());
+    }
+
+    private Mono<FederationIdentity> identity() {
+        return Identity.of(federationApi)
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofMillis(250))
+                        .scheduler(site.timer())
+                        .filter(TransientException.class::isInstance))
+                .timeout(PREPARATION_LIMIT, site.timer());
     }
 
     /**

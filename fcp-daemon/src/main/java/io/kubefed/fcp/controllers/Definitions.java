@@ -1,7 +1,9 @@
 package io.kubefed.fcp.controllers;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.kubefed.core.client.ApiResponse;
 import io.kubefed.core.client.ClusterClient;
 import io.kubefed.core.client.KubeObject;
 import io.kubefed.core.error.FederationException;
@@ -13,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -20,7 +23,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
-/** Our own types on a federation API that is some other Kubernetes API server: installed where we may, waited for in any case. */
+/** Our own types on a federation API that is some other Kubernetes API server: installed where we may and must, waited for in any case. */
 final class Definitions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Definitions.class);
@@ -57,10 +60,29 @@ final class Definitions {
     }
 
     private static Mono<Void> install(ClusterClient federationApi, KubeObject definition) {
+        ObjectKey key = ObjectKey.clusterScoped(definition.name());
         return federationApi
-                .apply(CRD, ObjectKey.clusterScoped(definition.name()), definition.toBytes(), "fcp", true)
+                .get(CRD, key)
+                .onErrorResume(
+                        FederationException.class, error -> error.code() == 403 ? Mono.empty() : Mono.error(error))
+                .filter(present -> holds(present.json(), definition.json()))
+                .switchIfEmpty(Mono.defer(() -> federationApi
+                        .apply(CRD, key, definition.toBytes(), "fcp", true)
+                        .map(ApiResponse::object)))
                 .then()
                 .onErrorResume(FederationException.class, error -> mayBeThere(definition, error));
+    }
+
+    /** Whether all that {@code asked} says is there; what a server adds does not count. */
+    private static boolean holds(JsonNode present, JsonNode asked) {
+        if (asked.isObject()) {
+            return asked.properties().stream().allMatch(field -> holds(present.path(field.getKey()), field.getValue()));
+        }
+        if (asked.isArray()) {
+            return present.size() == asked.size()
+                    && IntStream.range(0, asked.size()).allMatch(i -> holds(present.path(i), asked.get(i)));
+        }
+        return present.equals(asked);
     }
 
     private static Mono<Void> mayBeThere(KubeObject definition, FederationException error) {
