@@ -35,7 +35,7 @@ import reactor.core.scheduler.Scheduler;
  * (a version of the future, after a restore, is answered with silence).
  *
  * <p>A snapshot is built aside and swapped in whole; whatever breaks before its end leaves the store as it was. One that lacks most
- * of what was known is asked for a second time, by LIST without a version, before it is believed, because an empty list is what a
+ * of what was known, or all of it, is asked for a second time, by LIST without a version, before it is believed, because an empty list is what a
  * server with a broken cache or a wrong backend sends. Nothing a server sends ends the loop.
  *
  * <p>Invariant: rounds do not overlap, so their state needs no lock: each begins after the end of the one before.
@@ -224,7 +224,8 @@ public final class Reflector {
     private void adopt(ObjectStore.Snapshot snapshot, String version) {
         int missing = snapshot.missing();
         int known = writer.store().size();
-        if (!confirming && missing > settings.shrink() && missing > known / 2) {
+        boolean suspicious = missing > 0 && (missing == known || (missing > settings.shrink() && missing > known / 2));
+        if (!confirming && suspicious) {
             confirming = true;
             writer.standing().suspected();
             throw new TransientException(

@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param initialEvents how long the initial events of a watch may take in all; a list has no such bound
  * @param probe how long to wait before a type that is not served, or not ours to read, is asked for again; up to twice as long
  * @param pageItems objects per page of a list
- * @param shrink how many objects a snapshot may lack, whatever part of the known ones that is, before it is asked for a second time
+ * @param shrink how many objects a snapshot may lack, unless that is all of the known ones, before it is asked for a second time
  */
 public record ReflectorSettings(
         Backoff backoff,

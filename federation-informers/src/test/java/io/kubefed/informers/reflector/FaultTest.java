@@ -54,6 +54,23 @@ class FaultTest {
     }
 
     @Test
+    void asksAgainHoweverFewThereWere() {
+        try (Lab lab = new Lab()) {
+            Exchange watch = lab.cluster.next();
+            watch.added("only", 10);
+            watch.initialEnd(20);
+            watch.error(410, "Expired").end();
+            lab.nextAfterAWhile().initialEnd(30);
+
+            assertThat(lab.stored()).hasSize(1);
+            assertThat(lab.state().suspicious()).isTrue();
+
+            lab.nextAfterAWhile().answer(Json.list(31));
+            assertThat(lab.stored()).isEmpty();
+        }
+    }
+
+    @Test
     void believesAnEmptySnapshotTheSecondTime() {
         try (Lab lab = followingMany()) {
             lab.nextAfterAWhile().initialEnd(1_100);
@@ -94,12 +111,12 @@ class FaultTest {
     }
 
     @Test
-    void believesThatAHandfulOfObjectsIsGone() {
+    void believesThatAFewOfAHandfulAreGone() {
         try (Lab lab = Lab.following()) {
             lab.cluster.exchanges().get(0).error(410, "Expired").end();
-            lab.nextAfterAWhile().initialEnd(1_100);
+            lab.nextAfterAWhile().added("b", 7).initialEnd(1_100);
 
-            assertThat(lab.stored()).isEmpty();
+            assertThat(lab.stored()).containsOnlyKeys("b");
             assertThat(lab.state().suspicions()).isZero();
         }
     }
@@ -134,6 +151,8 @@ class FaultTest {
             Exchange back = lab.cluster.next();
             assertThat(back.isWatchList()).isTrue();
             back.initialEnd(50);
+            assertThat(lab.stored()).containsOnlyKeys("a", "b");
+            lab.nextAfterAWhile().answer(Json.list(51));
             assertThat(lab.stored()).isEmpty();
         }
     }
