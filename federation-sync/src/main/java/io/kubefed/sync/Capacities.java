@@ -63,8 +63,10 @@ final class Capacities {
         if (template == null || template.object().deleting() || split == null) {
             return Mono.just(Outcome.SETTLED);
         }
+        // Where there is no copy of ours, such as under a foreign object of the name, no pod is ours either.
         List<Member> lacking = memory.members().all().stream()
                 .filter(member -> member.ready() && split.at(member.name()).isShort())
+                .filter(member -> memory.copy(key, member) != null)
                 .toList();
         return Flux.fromIterable(lacking)
                 .flatMap(member -> capacity(template, member, split.at(member.name())), LOOKS_AT_ONCE)

@@ -127,6 +127,11 @@ final class Memory {
         if (template == null) {
             return record == null ? new Intent.Released() : Intents.ofGone(record, record.member(member.name()));
         }
+        boolean onRecord = record != null && record.templateUid().equals(template.uid());
+        if (!onRecord && !template.object().deleting()) {
+            // What was done could not be noted. The lanes look again when the record is set up.
+            return new Intent.Unclear();
+        }
         return Intents.of(template, record, member, () -> desired.of(template));
     }
 
@@ -183,7 +188,11 @@ final class Memory {
 
     private boolean isToBeCreated(TemplateKey key, Member member) {
         @Nullable Template template = template(key);
-        if (template != null && !template.guarded() && !template.object().deleting()) {
+        if (template == null || template.object().deleting()) {
+            return false;
+        }
+        if (!template.guarded() || ledger.find(key) == null) {
+            // It was not judged yet.
             return true;
         }
         MemberSituation situation = situation(key, member);
@@ -198,26 +207,38 @@ final class Memory {
         return sync == null ? null : sync.copies().find(member.name(), key.key());
     }
 
-    /** What status is made from: one entry per member that should have a copy, or has one that is kept. */
-    List<Copy> copies(Template template) {
+    /**
+     * What status is made from: one entry per member that should have a copy, or has one that is kept; null while a member is still
+     * being read for the first time.
+     */
+    @Nullable List<Copy> copies(Template template) {
+        @Nullable TypeSync sync = types.get(template.key().type());
+        if (sync == null || !knows(template.key().type())) {
+            return null;
+        }
         List<Copy> copies = new ArrayList<>();
         for (Member member : members.all()) {
+            if (sync.copies().coming(member.name())) {
+                return null;
+            }
             Intent intent = intent(template.key(), member);
             @Nullable Entry entry = copy(template.key(), member);
             if (intent instanceof Intent.Present present) {
                 copies.add(
                         entry == null
                                 ? new Copy(member.name(), false, 0, null)
-                                : copy(member, entry, present.desired()));
+                                : copy(member, entry, present.desired().hash()));
             } else if (intent instanceof Intent.Idle idle && entry != null) {
-                copies.add(copy(member, entry, idle.desired()));
+                copies.add(copy(member, entry, idle.desired().hash()));
+            } else if (entry != null && !(intent instanceof Intent.Absent)) {
+                // Nothing can be told of what it should be, but it is there.
+                copies.add(copy(member, entry, ""));
             }
         }
         return copies;
     }
 
-    private static Copy copy(Member member, Entry entry, Desired wanted) {
-        return new Copy(
-                member.name(), entry.applied().equals(wanted.hash()), entry.generation(), Json.object(entry.status()));
+    private static Copy copy(Member member, Entry entry, String wanted) {
+        return new Copy(member.name(), entry.applied().equals(wanted), entry.generation(), Json.object(entry.status()));
     }
 }

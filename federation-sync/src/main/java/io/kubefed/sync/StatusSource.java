@@ -32,7 +32,10 @@ record StatusSource(Memory memory, BiConsumer<TemplateKey, Split> replicas) impl
         if (sync == null || !template.guarded()) {
             return Optional.empty();
         }
-        List<Copy> copies = memory.copies(template);
+        @Nullable List<Copy> copies = memory.copies(template);
+        if (copies == null) {
+            return Optional.empty();
+        }
         remember(template, copies);
         return sync.adapter().aggregate(template.object(), copies);
     }

@@ -141,10 +141,7 @@ public final class SyncEngine {
     }
 
     private void judgeAll() {
-        memory.types()
-                .values()
-                .forEach(type ->
-                        type.keys().forEach(key -> templates.add(new TemplateKey(type.type(), key), Priority.LOW)));
+        types.judgeAll();
         ledger.templates().forEach(key -> templates.add(key, Priority.LOW));
     }
 

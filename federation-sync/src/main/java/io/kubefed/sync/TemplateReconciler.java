@@ -137,7 +137,7 @@ final class TemplateReconciler {
         return template.paused() ? record : division.divide(template, demand.get(), selected, record, now);
     }
 
-    /** A selected member that is away shows that it waits, unless it has what the template says already. */
+    /** A selected member that is away shows that it waits, unless more is known: that it has what the template says, or why not. */
     private @Nullable MemberRecord awaited(
             Template template, Member member, @Nullable Split split, @Nullable MemberRecord old, Instant now) {
         boolean idle = split != null && !split.needs(member.name());
@@ -147,13 +147,13 @@ final class TemplateReconciler {
         MemberRecord record = old == null || !old.memberUid().equals(member.uid())
                 ? MemberRecord.unseen(member.name(), member.uid(), now)
                 : old;
-        if (template.paused()) {
+        if (template.paused() || record.state() == State.CONFLICT) {
             return record;
         }
-        boolean current = record.state() == State.APPLIED
+        boolean stands = (record.state() == State.APPLIED || record.state() == State.REJECTED)
                 && record.applied()
                         .equals(memory.desired(template, split, member.name()).hash());
-        if (current) {
+        if (stands) {
             return record;
         }
         if (member.ready()) {
@@ -200,7 +200,8 @@ final class TemplateReconciler {
                     .then(Finalizers.remove(surroundings.federationApi(), manager(), template))
                     .thenReturn(Outcome.SETTLED);
         }
-        lanes.lookAt(template.key(), Priority.HIGH);
+        // Only these: a member that is done would have the template judged again, and that without end.
+        left.forEach(name -> lanes.lookAt(template.key(), name, Priority.HIGH));
         return Mono.just(new Outcome.RequeueAfter(Duration.ofSeconds(10)));
     }
 
@@ -260,7 +261,9 @@ final class TemplateReconciler {
         ledger.updateIfPresent(key, this::withoutStrangers);
         @Nullable Propagation rest = ledger.find(key);
         if (rest != null && rest.hasTombstones()) {
-            lanes.lookAt(key, Priority.NORMAL);
+            rest.members().values().stream()
+                    .filter(member -> member.state() == State.TOMBSTONE)
+                    .forEach(member -> lanes.lookAt(key, member.member(), Priority.NORMAL));
             return Mono.just(Outcome.SETTLED);
         }
         return ledger.remove(key).thenReturn(Outcome.SETTLED);

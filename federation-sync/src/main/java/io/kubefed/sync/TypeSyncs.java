@@ -14,6 +14,7 @@ import io.kubefed.sync.adapter.TypeAdapter;
 import io.kubefed.sync.record.MemberRecord;
 import io.kubefed.sync.record.Propagation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -144,6 +145,12 @@ final class TypeSyncs {
     private void templatesKnown(ResourceType type, Informer templatesOfType) {
         if (templatesOfType.state().synced()) {
             templatesOfType.store().keys().forEach(key -> again(new TemplateKey(type, key)));
+            // A template that went while nobody looked is on record only.
+            onRecord(type).forEach(this::again);
+            @Nullable TypeSync sync = memory.types().get(type);
+            if (sync != null) {
+                lookAtStatus(sync);
+            }
         }
     }
 
@@ -188,15 +195,34 @@ final class TypeSyncs {
         @Nullable TypeSync sync = memory.types().get(type);
         if (sync != null) {
             sync.keys().forEach(key -> lanes.lookAt(new TemplateKey(type, key), member, Priority.LOW));
+            lookAtStatus(sync);
         }
-        memory.ledger().templates().stream()
+        onRecord(type).forEach(key -> lanes.lookAt(key, member, Priority.LOW));
+    }
+
+    private List<TemplateKey> onRecord(ResourceType type) {
+        return memory.ledger().templates().stream()
                 .filter(key -> key.type().equals(type))
-                .forEach(key -> lanes.lookAt(key, member, Priority.LOW));
+                .toList();
+    }
+
+    private void lookAtStatus(TypeSync sync) {
+        if (sync.adapter().aggregatesStatus()) {
+            sync.keys().forEach(key -> statuses.accept(new TemplateKey(sync.type(), key)));
+        }
+    }
+
+    /** Every template that there is, judged anew: something became known that had to be, before anything could be decided. */
+    void judgeAll() {
+        memory.types().values().forEach(sync -> {
+            sync.keys().forEach(key -> again(new TemplateKey(sync.type(), key)));
+            lookAtStatus(sync);
+        });
     }
 
     /** Every template that there is or was, judged anew: a member came, went or changed. */
     void judgeAll(ClusterName member) {
-        memory.types().values().forEach(sync -> sync.keys().forEach(key -> again(new TemplateKey(sync.type(), key))));
+        judgeAll();
         memory.ledger().templates().forEach(this::again);
         memory.ledger().templates().forEach(key -> lanes.lookAt(key, member, Priority.LOW));
     }

@@ -408,6 +408,15 @@ class DividedReplicasTest {
                 .count();
     }
 
+    @Test
+    void looksAtNoPodsWhereThereIsNoCopy() {
+        west.fail(request -> request.path().endsWith("/shop"), ToyCluster.refusal(403, "Forbidden", "no"));
+        template(8, "");
+        run(east, 4, 4);
+        seconds(300);
+        assertThat(looks(west)).isZero();
+    }
+
     /** U-FT-01: pods are looked at only where replicas are missing, and count after a minute without a place. */
     @Test
     void goesElsewhereWithWhatFindsNoPlace() {

@@ -167,9 +167,7 @@ class SyncEngineTest {
 
     @Test
     void triesTheContentOfANamespaceThatMayNotBeCreated() {
-        east.fail(
-                request -> request.path().endsWith("/namespaces/web"),
-                ToyCluster.refusal(403, "Forbidden", "no"));
+        east.fail(request -> request.path().endsWith("/namespaces/web"), ToyCluster.refusal(403, "Forbidden", "no"));
         namespaceAndContent();
         seconds(5);
 

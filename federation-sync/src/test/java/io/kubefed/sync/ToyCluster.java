@@ -312,7 +312,8 @@ public final class ToyCluster implements ClusterClient {
 
     private static void send(FluxSink<ByteBuffer> watch, ApiRequest request, Event event) {
         String anywhere = event.path.replaceFirst("/namespaces/[^/]+/", "/");
-        if (!collection(event.path).equals(request.path()) && !collection(anywhere).equals(request.path())) {
+        if (!collection(event.path).equals(request.path())
+                && !collection(anywhere).equals(request.path())) {
             return;
         }
         if (isSelected(request, event.object)) {

@@ -101,6 +101,14 @@ public final class FederatedInformer {
                 .isPresent();
     }
 
+    /** Whether the first snapshot of a member is still to come, and nothing speaks against its coming. */
+    public boolean coming(ClusterName member) {
+        return state(member)
+                .map(state ->
+                        state.phase() == Phase.INITIALISING && state.cause().isEmpty())
+                .orElse(true);
+    }
+
     /** Whether a member serves the type, as far as is known. */
     public boolean served(ClusterName member) {
         return state(member).filter(state -> state.phase() == Phase.NOT_SERVED).isEmpty();

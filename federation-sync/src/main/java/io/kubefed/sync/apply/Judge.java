@@ -21,7 +21,7 @@ public interface Judge {
     /** Something about a template in one member was decided or done that its other steps may wait for. */
     void progressed(TemplateKey key, Member member, Step step);
 
-    /** A step for a template in one member failed, and will be tried again. */
+    /** A step for a template in one member did not come to its end, and will be tried again. */
     void failed(TemplateKey key, Step step);
 
     /** Reads a copy from an answer. */

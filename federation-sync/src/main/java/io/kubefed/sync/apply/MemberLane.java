@@ -118,8 +118,16 @@ public final class MemberLane {
     private Mono<Outcome> work(TemplateKey key) {
         Step step = judge.step(key, member);
         return take(key, step)
-                .doOnSuccess(outcome -> judge.progressed(key, member, step))
+                .doOnSuccess(outcome -> tell(key, step, outcome))
                 .doOnError(error -> judge.failed(key, step));
+    }
+
+    private void tell(TemplateKey key, Step step, Outcome outcome) {
+        if (outcome instanceof Outcome.Settled) {
+            judge.progressed(key, member, step);
+        } else {
+            judge.failed(key, step);
+        }
     }
 
     private Mono<Outcome> take(TemplateKey key, Step step) {

@@ -32,6 +32,12 @@ public final class Intents {
         if (template.misunderstood().isPresent()) {
             return new Intent.Unclear();
         }
+        ClusterSelector selector;
+        try {
+            selector = selector(template);
+        } catch (IllegalArgumentException invalid) {
+            return new Intent.Unclear();
+        }
         if (template.paused()) {
             return new Intent.Paused();
         }
@@ -39,13 +45,9 @@ public final class Intents {
             // Nothing goes out before the finalizers stand: the template could vanish and leave its copies behind.
             return new Intent.Unclear();
         }
-        try {
-            return selector(template).selects(member.labels())
-                    ? ofSelected(template, record, member, desired.get())
-                    : new Intent.Absent(new DeletionProof.PlacementChanged(template.uid(), member.name()));
-        } catch (IllegalArgumentException invalid) {
-            return new Intent.Unclear();
-        }
+        return selector.selects(member.labels())
+                ? ofSelected(template, record, member, desired.get())
+                : new Intent.Absent(new DeletionProof.PlacementChanged(template.uid(), member.name()));
     }
 
     /** What a member gets of divided replicas is on record; until this very template was judged there, nothing is known of it. */

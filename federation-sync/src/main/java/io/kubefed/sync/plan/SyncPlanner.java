@@ -113,6 +113,10 @@ public final class SyncPlanner {
             return new Step.Forget();
         }
         if (situation.health() != Health.READY || !situation.synced()) {
+            if (observed == null && recorded == null) {
+                // There is nothing to be told of a member where nothing ever was, as far as is known yet.
+                return new Step.Leave();
+            }
             // How long the deletion waits, and that it waits beyond the template, is on record already.
             return recorded != null && (recorded.state() == State.DELETING || recorded.state() == State.TOMBSTONE)
                     ? new Step.Leave()

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * All records: kept in memory, which is the truth while this process leads, and written to the federation API a moment after they
@@ -39,6 +40,7 @@ public final class Ledger {
     private final WorkQueue<TemplateKey> writes;
     private final Map<TemplateKey, Slot> slots = new ConcurrentHashMap<>();
     private final RecordNames names = new RecordNames();
+    private final Map<TemplateKey, Sinks.Empty<Void>> underWay = new ConcurrentHashMap<>();
     private volatile boolean complete;
 
     /** The uids of templates whose records are being removed: late echoes of those are no news. */
@@ -110,7 +112,7 @@ public final class Ledger {
      * @return completes when it is stored; errors if it could not be
      */
     public Mono<Void> store(TemplateKey template) {
-        return Mono.defer(() -> write(template)).then();
+        return write(template).then();
     }
 
     /** Says that every stored record was observed: from here on a record that is not in memory is not wanted. */
@@ -180,7 +182,23 @@ public final class Ledger {
         slots.putIfAbsent(template, slot);
     }
 
+    /** One write of a record at a time: who comes meanwhile waits, and then finds that there is nothing left to write. */
     private Mono<Outcome> write(TemplateKey template) {
+        return Mono.defer(() -> {
+            Sinks.Empty<Void> turn = Sinks.empty();
+            Sinks.@Nullable Empty<Void> before = underWay.putIfAbsent(template, turn);
+            return before == null
+                    ? request(template).doFinally(signal -> end(template, turn))
+                    : before.asMono().then(write(template));
+        });
+    }
+
+    private void end(TemplateKey template, Sinks.Empty<Void> turn) {
+        underWay.remove(template, turn);
+        turn.tryEmitEmpty();
+    }
+
+    private Mono<Outcome> request(TemplateKey template) {
         @Nullable Slot slot = slots.get(template);
         if (slot == null || !slot.isDirty()) {
             return Mono.just(Outcome.SETTLED);

@@ -90,9 +90,14 @@ public final class StatusReporter {
         }
         JsonNode shown = template.object().json().path("status");
         return source.aggregate(template)
-                .filter(status -> !status.equals(shown) && !(status.isEmpty() && shown.isMissingNode()))
+                .filter(status -> !asStored(status).equals(shown) && !(status.isEmpty() && shown.isMissingNode()))
                 .map(status -> write(template, shown, status))
                 .orElse(Mono.just(Outcome.SETTLED));
+    }
+
+    /** As it would be read back: a number that was counted as a long is an int when it was read. */
+    private static JsonNode asStored(ObjectNode status) {
+        return KubeObject.parse(new KubeObject(status).toBytes()).json();
     }
 
     private Mono<Outcome> write(Template template, JsonNode shown, ObjectNode status) {

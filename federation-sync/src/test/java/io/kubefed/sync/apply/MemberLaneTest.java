@@ -384,6 +384,25 @@ class MemberLaneTest {
     }
 
     @Test
+    void tellsOfNoProgressBeforeAHiddenCopyIsGone() {
+        created();
+        String uid = uid();
+        Objects.requireNonNull(copy())
+                .json()
+                .withObjectProperty("metadata")
+                .put("deletionTimestamp", "2020-01-01T00:00:00Z");
+        judge.progressed.clear();
+
+        take(new Step.VerifyGone(uid, PROOF));
+        time.advanceTimeBy(Duration.ofSeconds(1));
+        assertThat(judge.progressed).isEmpty();
+
+        cluster.remove(CONFIG_MAPS, KEY.key());
+        time.advanceTimeBy(Duration.ofSeconds(2));
+        assertThat(judge.progressed).hasSize(1);
+    }
+
+    @Test
     void forgetsOnlyItsOwnMember() {
         created();
         take(new Step.Forget());

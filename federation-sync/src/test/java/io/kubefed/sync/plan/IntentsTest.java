@@ -121,6 +121,15 @@ class IntentsTest {
     }
 
     @Test
+    void decidesNothingByASelectorThatIsNotValidInAPausedTemplateEither() {
+        assertThat(of(
+                        GUARDED + ",'annotations':{'federation.alpha.kubernetes.io/cluster-selector':'region=eu',"
+                                + "'federation.kubefed.io/paused':'true'}",
+                        null))
+                .isEqualTo(new Intent.Unclear());
+    }
+
+    @Test
     void pausesIfTheUserSaysSo() {
         assertThat(of(annotated("federation.kubefed.io/paused", "true"), null)).isEqualTo(new Intent.Paused());
         assertThat(of(annotated("federation.kubefed.io/paused", "false"), null)).isInstanceOf(Intent.Present.class);

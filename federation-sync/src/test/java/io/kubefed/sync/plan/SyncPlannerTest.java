@@ -236,8 +236,16 @@ class SyncPlannerTest {
                     .isEqualTo(waiting);
             assertThat(SyncPlanner.plan(ABSENT, away(Health.READY, false, recorded(State.APPLIED, WANTED))))
                     .isEqualTo(waiting);
-            assertThat(SyncPlanner.plan(ABSENT, away(Health.READY, false, null)))
+            assertThat(SyncPlanner.plan(ABSENT, away(Health.READY, false, unseen())))
                     .isEqualTo(waiting);
+        }
+
+        @Test
+        void isNoNewsOfAMemberWhereNothingIsKnownToHaveBeen() {
+            assertThat(SyncPlanner.plan(ABSENT, away(Health.READY, false, null)))
+                    .isEqualTo(new Step.Leave());
+            assertThat(SyncPlanner.plan(ABSENT, away(Health.NOT_READY, false, null)))
+                    .isEqualTo(new Step.Leave());
         }
 
         @ParameterizedTest

@@ -6,7 +6,10 @@ import static io.kubefed.sync.Fixtures.NOW;
 import static io.kubefed.sync.Fixtures.WEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubefed.core.client.ApiRequest;
 import io.kubefed.core.client.ApiRequest.Method;
+import io.kubefed.core.client.ApiResponse;
+import io.kubefed.core.client.ClusterClient;
 import io.kubefed.core.client.KubeObject;
 import io.kubefed.core.error.ApiStatus;
 import io.kubefed.core.error.PermanentException;
@@ -16,6 +19,7 @@ import io.kubefed.core.model.ObjectKey;
 import io.kubefed.core.model.TemplateKey;
 import io.kubefed.sync.ToyCluster;
 import io.kubefed.sync.record.MemberRecord.State;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -128,6 +135,37 @@ class LedgerTest {
         assertThat(stored()).isNotNull();
         advance(1_000);
         assertThat(api.requests).hasSize(1);
+    }
+
+    @Test
+    void doesNotWriteARecordTwiceAtTheSameTime() {
+        Sinks.Empty<Void> answer = Sinks.empty();
+        Ledger slow = new Ledger(new Slow(api, answer.asMono()), "fcp:0b1c2d3e", writes);
+        Propagation[] seen = new Propagation[1];
+        seen[0] = slow.update(KEY, "template-1", applied(EAST));
+
+        Disposable first = slow.store(KEY).subscribe();
+        Disposable second = slow.store(KEY).subscribe();
+        assertThat(api.requests).isEmpty();
+        answer.tryEmitEmpty();
+
+        assertThat(api.requests).hasSize(1);
+        assertThat(first.isDisposed() && second.isDisposed()).isTrue();
+        assertThat(RecordCodec.decode(present())).isEqualTo(seen[0]);
+    }
+
+    @Test
+    void writesWhatChangedWhileItWasWriting() {
+        Sinks.Empty<Void> answer = Sinks.empty();
+        Ledger slow = new Ledger(new Slow(api, answer.asMono()), "fcp:0b1c2d3e", writes);
+        slow.update(KEY, "template-1", applied(EAST));
+        Disposable first = slow.store(KEY).subscribe();
+        Propagation last = slow.update(KEY, "template-1", applied(WEST));
+        Disposable second = slow.store(KEY).subscribe();
+        answer.tryEmitEmpty();
+
+        assertThat(first.isDisposed() && second.isDisposed()).isTrue();
+        assertThat(RecordCodec.decode(present())).isEqualTo(last);
     }
 
     @Test
@@ -283,5 +321,24 @@ class LedgerTest {
         time.advanceTimeBy(Duration.ofHours(1));
 
         assertThat(api.requests).hasSize(1);
+    }
+
+    /** Lets no request through before it is told to. */
+    private record Slow(ClusterClient cluster, Mono<Void> go) implements ClusterClient {
+
+        @Override
+        public String name() {
+            return cluster.name();
+        }
+
+        @Override
+        public Mono<ApiResponse> send(ApiRequest request) {
+            return go.then(cluster.send(request));
+        }
+
+        @Override
+        public Flux<ByteBuffer> stream(ApiRequest request) {
+            return cluster.stream(request);
+        }
     }
 }

@@ -5,6 +5,7 @@ import static io.kubefed.sync.Fixtures.KEY;
 import static io.kubefed.sync.Fixtures.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubefed.core.client.KubeObject;
 import io.kubefed.core.loop.WorkQueue;
@@ -74,6 +75,16 @@ class StatusReporterTest {
 
         assertThat(api.requests).isEmpty();
         assertThat(reporter.isIdle()).isTrue();
+    }
+
+    @Test
+    void takesANumberForTheSameHoweverItWasCounted() {
+        stored("},'status':{'observedGeneration':3}");
+        aggregate = Optional.of(JsonNodeFactory.instance.objectNode().put("observedGeneration", 3L));
+        reporter.add(KEY);
+        time.advanceTimeBy(Duration.ofSeconds(1));
+
+        assertThat(api.requests).isEmpty();
     }
 
     @Test
