@@ -138,7 +138,12 @@ public final class BareMain {
             record = record.with(
                     member,
                     ignored -> MemberRecord.unseen(member, UUID.randomUUID().toString(), NOW)
-                            .applied(UUID.randomUUID().toString(), desired.hash(), template.hashCode(), LeftOut.NOTHING, NOW));
+                            .applied(
+                                    UUID.randomUUID().toString(),
+                                    desired.hash(),
+                                    template.hashCode(),
+                                    LeftOut.NOTHING,
+                                    NOW));
         }
         return Problems.judged(record, NOW);
     }
