@@ -41,7 +41,7 @@ record LeftCopies(Memory memory, Lanes lanes) implements Leftovers {
 
     private boolean isLeft(TemplateKey key, Member member) {
         @Nullable MemberRecord recorded = memory.situation(key, member).recorded();
-        boolean has = memory.copy(key, member) != null || (recorded != null && recorded.hasCopy());
+        boolean has = memory.copy(key, member) != null || (recorded != null && recorded.mayHaveCopy());
         return has && !(memory.intent(key, member) instanceof Intent.Released);
     }
 }

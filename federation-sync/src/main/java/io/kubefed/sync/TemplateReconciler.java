@@ -140,6 +140,9 @@ final class TemplateReconciler {
     /** A selected member that is away shows that it waits, unless more is known: that it has what the template says, or why not. */
     private @Nullable MemberRecord awaited(
             Template template, Member member, @Nullable Split split, @Nullable MemberRecord old, Instant now) {
+        if (template.paused() && old != null && old.memberUid().equals(member.uid())) {
+            return old;
+        }
         boolean idle = split != null && !split.needs(member.name());
         if (idle && (old == null || !old.hasCopy()) && memory.copy(template.key(), member) == null) {
             return null;
@@ -230,7 +233,7 @@ final class TemplateReconciler {
     private @Nullable MemberRecord farewell(Template template, Member member, @Nullable MemberRecord old, Instant now) {
         boolean seen = memory.copy(template.key(), member) != null;
         MemberSituation situation = memory.situation(template.key(), member);
-        boolean clean = !seen && (old == null || !old.hasCopy());
+        boolean clean = !seen && (old == null || !old.mayHaveCopy());
         if (clean && !situation.served()) {
             return null;
         }

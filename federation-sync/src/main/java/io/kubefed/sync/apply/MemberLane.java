@@ -260,10 +260,16 @@ public final class MemberLane {
         }
         if (isNamespaceMissing(key, error)) {
             record(key, old -> old.in(State.WAITING, "", namespaceMissing(key), now()));
+        } else if (isOutcomeUnknown(error)) {
+            record(key, old -> old.tried(desired.hash(), words, now()));
         } else if (error.code() != 429) {
             record(key, old -> old.in(State.FAILED, "", words, now()));
         }
         return Mono.error(isNamespaceMissing(key, error) ? soon(error) : error);
+    }
+
+    private static boolean isOutcomeUnknown(FederationException error) {
+        return error.code() == 0 || error.code() == 408 || error.code() >= 500;
     }
 
     private static boolean isNamespaceMissing(TemplateKey key, FederationException error) {
@@ -303,10 +309,12 @@ public final class MemberLane {
     private Mono<Outcome> verifyGone(TemplateKey key, String uid, DeletionProof proof) {
         return member.client()
                 .get(key.type(), key.key())
-                .filter(object -> object.uid().equals(uid) && ForeignObject.isOurs(object, federation))
+                .filter(object ->
+                        (uid.isEmpty() || object.uid().equals(uid)) && ForeignObject.isOurs(object, federation))
                 .flatMap(object -> object.deleting()
                         ? Mono.<Outcome>just(new Outcome.RequeueAfter(Duration.ofSeconds(2)))
-                        : delete(key, uid, proof).thenReturn((Outcome) new Outcome.RequeueAfter(Duration.ofSeconds(1))))
+                        : delete(key, object.uid(), proof)
+                                .thenReturn((Outcome) new Outcome.RequeueAfter(Duration.ofSeconds(1))))
                 .switchIfEmpty(Mono.fromSupplier(() -> {
                     forget(key);
                     return Outcome.SETTLED;

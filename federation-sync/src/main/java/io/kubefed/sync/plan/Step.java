@@ -70,7 +70,7 @@ public sealed interface Step {
     /**
      * The copy on record is not to be seen, but it should be gone for sure: one look, and a delete if it is there.
      *
-     * @param uid the copy that is meant
+     * @param uid the copy that is meant; empty if it is not known whether there is one
      * @param proof why it may go
      */
     record VerifyGone(String uid, DeletionProof proof) implements Step {}

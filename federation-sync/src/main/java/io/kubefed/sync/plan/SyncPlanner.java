@@ -108,7 +108,7 @@ public final class SyncPlanner {
     private static Step absent(DeletionProof proof, MemberSituation situation) {
         @Nullable Entry observed = situation.observed();
         @Nullable MemberRecord recorded = situation.recorded();
-        boolean nothingKnown = observed == null && (recorded == null || !recorded.hasCopy());
+        boolean nothingKnown = observed == null && (recorded == null || !recorded.mayHaveCopy());
         if (nothingKnown && (situation.synced() || !situation.served())) {
             return new Step.Forget();
         }

@@ -144,8 +144,22 @@ public record MemberRecord(
         return new MemberRecord(member, memberUid, State.REJECTED, uid, hash, owned, "", words, leftOut, began);
     }
 
+    /** The copy after an apply of which nobody knows what became: a server that does not answer may have done it. */
+    public MemberRecord tried(String hash, String words, Instant now) {
+        MemberRecord failed = in(State.FAILED, "", words, now);
+        return hasCopy()
+                ? failed
+                : new MemberRecord(
+                        member, memberUid, State.FAILED, uid, hash, owned, "", words, leftOut, failed.since());
+    }
+
     /** Whether a copy of ours is known to be, or to have been, in the member. */
     public boolean hasCopy() {
         return !uid.isEmpty();
+    }
+
+    /** Whether a copy of ours is known to be, or may be, in the member. */
+    public boolean mayHaveCopy() {
+        return hasCopy() || (!applied.isEmpty() && state != State.REJECTED);
     }
 }
