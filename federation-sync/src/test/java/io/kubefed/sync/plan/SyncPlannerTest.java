@@ -13,6 +13,7 @@ import io.kubefed.sync.record.MemberRecord;
 import io.kubefed.sync.record.MemberRecord.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -299,7 +300,9 @@ class SyncPlannerTest {
         }
         if (step instanceof Step.VerifyGone verify) {
             assertThat(intent).isEqualTo(new Intent.Absent(verify.proof()));
-            assertThat(verify.uid()).isNotEmpty();
+            MemberRecord recorded = Objects.requireNonNull(situation.recorded());
+            assertThat(verify.uid()).isEqualTo(recorded.uid());
+            assertThat(recorded.mayHaveCopy()).isTrue();
         }
     }
 
