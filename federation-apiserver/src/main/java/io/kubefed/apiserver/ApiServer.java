@@ -15,6 +15,7 @@ import io.kubefed.apiserver.request.RequestHandler;
 import io.kubefed.apiserver.route.ObjectRoutes;
 import io.kubefed.apiserver.route.Router;
 import io.kubefed.apiserver.storage.Storage;
+import io.kubefed.apiserver.storage.StorageException;
 import io.kubefed.apiserver.storage.memory.MemoryStorage;
 import io.kubefed.apiserver.type.TypeTable;
 import io.kubefed.apiserver.watch.Watcher;
@@ -24,6 +25,7 @@ import io.kubefed.apiserver.write.Writer;
 import io.kubefed.core.client.ClusterClient;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -42,6 +44,7 @@ public final class ApiServer {
     private final RequestHandler handler;
     private final ClusterClient client;
     private final Housekeeping housekeeping;
+    private final CatalogKeeper keeper;
 
     private ApiServer(String name, Storage storage, Scheduler timer, Births births) {
         this.storage = storage;
@@ -49,7 +52,7 @@ public final class ApiServer {
                 .map(type -> new Resource(type, null))
                 .toList();
         Catalog catalog = new Catalog(new Served(builtIn));
-        CatalogKeeper keeper = new CatalogKeeper(storage, builtIn, catalog);
+        this.keeper = new CatalogKeeper(storage, builtIn, catalog);
         Views views = new Views(timer);
         Reader reader = new Reader(storage, views, timer);
         ObjectRoutes objects = new ObjectRoutes(
@@ -77,6 +80,25 @@ public final class ApiServer {
         NAMESPACES.forEach(
                 namespace -> storage.store("/namespaces/" + namespace, 0, Seeds.namespace(namespace, births)));
         return new ApiServer(name, storage, timer, births);
+    }
+
+    /**
+     * A server on a store that may hold objects already; the namespaces that every cluster has are made if they are not there.
+     *
+     * @param name how messages call it, for example {@code federation API}
+     * @param timer the clock, for timestamps, bookmarks and time limits
+     * @param random where uids and generated names come from
+     * @return emits the server once it serves the custom types that are stored; errors with
+     *     {@link io.kubefed.apiserver.storage.StorageException} as the store does
+     */
+    public static Mono<ApiServer> over(String name, Storage storage, Scheduler timer, RandomGenerator random) {
+        requireNonNull(name, "name");
+        Births births = new Births(timer, random);
+        return Flux.fromIterable(NAMESPACES)
+                .concatMap(namespace -> storage.put("/namespaces/" + namespace, 0, Seeds.namespace(namespace, births))
+                        .onErrorResume(StorageException.Stale.class, exists -> Mono.empty()))
+                .then(Mono.fromSupplier(() -> new ApiServer(name, storage, timer, births)))
+                .delayUntil(server -> server.keeper.refresh());
     }
 
     /** A client in this process: no sockets, the same code path as behind HTTP. */

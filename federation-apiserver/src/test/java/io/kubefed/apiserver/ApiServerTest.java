@@ -3,6 +3,7 @@ package io.kubefed.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.kubefed.apiserver.storage.memory.MemoryStorage;
 import io.kubefed.core.client.ApiRequest;
 import io.kubefed.core.client.ClusterClient;
 import io.kubefed.core.client.KubeObject;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -73,6 +75,28 @@ class ApiServerTest {
         assertThat(gadget.json().at("/spec/size").asInt()).isEqualTo(3);
         assertThat(gadget.json().has("status")).isFalse();
         assertThat(gadget.generation()).isEqualTo(1);
+    }
+
+    @Test
+    void goesOnWithWhatIsStored() {
+        MemoryStorage storage = new MemoryStorage(1_000, 100);
+        ClusterClient before = over(storage).client();
+        send(before, DEFINITIONS, DEFINITION);
+        KubeObject gadget =
+                send(before, GADGETS, "{'metadata':{'namespace':'default','name':'big'},'spec':{'size':1}}");
+
+        ClusterClient after = over(storage).client();
+
+        assertThat(after.get(GADGETS, new ObjectKey("default", "big")).block()).isEqualTo(gadget);
+        assertThat(after.list(NAMESPACES, "").collectList().block())
+                .isEqualTo(before.list(NAMESPACES, "").collectList().block())
+                .hasSize(4);
+    }
+
+    private ApiServer over(MemoryStorage storage) {
+        return ApiServer.over("test server", storage, time, new SplittableRandom(1))
+                .blockOptional()
+                .orElseThrow();
     }
 
     @Test
@@ -185,6 +209,10 @@ class ApiServerTest {
     }
 
     private KubeObject create(ResourceType type, String json) {
+        return send(client, type, json);
+    }
+
+    private static KubeObject send(ClusterClient client, ResourceType type, String json) {
         KubeObject object = KubeObject.parse(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         object.json().put("apiVersion", type.apiVersion()).put("kind", type.kind());
         return client.create(type, object, "tester").block();
