@@ -62,9 +62,7 @@ public final class Reader {
     /** The objects of a collection as they are now, for whoever works on all of them. */
     public Mono<List<Stored>> all(Target target, Selection selection) {
         return storage.range(RangeQuery.all(target.prefix()))
-                .map(range -> range.items().stream()
-                        .filter(item -> selection.test(item.object()))
-                        .toList());
+                .map(range -> range.items().stream().filter(selection::takes).toList());
     }
 
     private record Page(
@@ -95,9 +93,7 @@ public final class Reader {
     }
 
     private static Page selected(Range range, Selection selection, ListOptions options) {
-        List<Stored> found = range.items().stream()
-                .filter(item -> selection.test(item.object()))
-                .toList();
+        List<Stored> found = range.items().stream().filter(selection::takes).toList();
         if (options.limit() == 0 || found.size() <= options.limit()) {
             return new Page(found, range.revision(), 0, null);
         }

@@ -5,6 +5,7 @@ import io.kubefed.apiserver.catalog.Target;
 import io.kubefed.apiserver.json.Json;
 import io.kubefed.apiserver.request.Refusal;
 import io.kubefed.apiserver.request.Request;
+import io.kubefed.apiserver.storage.Stored;
 import java.util.function.Predicate;
 
 /** Which objects of a collection a request means: by label, by field, and by the name that an old path of a watch ends with. */
@@ -39,6 +40,11 @@ public final class Selection implements Predicate<JsonNode> {
     /** Whether it leaves anything out. */
     public boolean selective() {
         return labels.selective() || fields.selective() || !name.isEmpty();
+    }
+
+    /** Whether it takes a value; makes no tree if it takes all. */
+    public boolean takes(Stored value) {
+        return !selective() || test(value.content());
     }
 
     @Override

@@ -37,7 +37,7 @@ final class Events {
 
     /** The event of an object that is there; null if it is not selected. */
     @Nullable ByteBuffer present(Stored value) {
-        if (!selection.test(value.object())) {
+        if (!selection.takes(value)) {
             return null;
         }
         Form form = new Form(Kind.ADDED, view.form());
@@ -54,8 +54,8 @@ final class Events {
 
     private @Nullable ByteBuffer line(Change change) {
         Stored before = change.before();
-        boolean wasIn = before != null && selection.test(before.object());
-        boolean isIn = !change.removal() && selection.test(change.after().object());
+        boolean wasIn = before != null && selection.takes(before);
+        boolean isIn = !change.removal() && selection.takes(change.after());
         if (isIn) {
             return encoded(wasIn ? Kind.MODIFIED : Kind.ADDED, change, change::after);
         }

@@ -1,4 +1,4 @@
-package io.kubefed.apiserver.storage.memory;
+package io.kubefed.apiserver.storage.timeline;
 
 import io.kubefed.apiserver.storage.StorageSignal.Change;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class Chain {
         }
     }
 
-    private final List<MemoryWatch> watches = new CopyOnWriteArrayList<>();
+    private final List<Follower> watches = new CopyOnWriteArrayList<>();
     private volatile Link oldest = new Link(null);
     private volatile Link newest = oldest;
 
@@ -61,16 +61,16 @@ final class Chain {
         return java.util.Objects.requireNonNull(link.change).revision();
     }
 
-    void follow(MemoryWatch watch) {
+    void follow(Follower watch) {
         watches.add(watch);
     }
 
-    void leave(MemoryWatch watch) {
+    void leave(Follower watch) {
         watches.remove(watch);
     }
 
     void tell() {
-        for (MemoryWatch watch : watches) {
+        for (Follower watch : watches) {
             watch.drain();
         }
     }

@@ -1,4 +1,4 @@
-package io.kubefed.apiserver.storage.memory;
+package io.kubefed.apiserver.storage.timeline;
 
 import static java.util.Objects.requireNonNull;
 
@@ -6,7 +6,7 @@ import io.kubefed.apiserver.storage.StorageException;
 import io.kubefed.apiserver.storage.StorageSignal;
 import io.kubefed.apiserver.storage.StorageSignal.Change;
 import io.kubefed.apiserver.storage.StorageSignal.Progress;
-import io.kubefed.apiserver.storage.memory.Chain.Link;
+import io.kubefed.apiserver.storage.timeline.Chain.Link;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,9 +22,9 @@ import reactor.core.publisher.Operators;
  * One follower: a place in a {@link Chain}, and the demand of its subscriber. {@code drain} is a serialised loop: whoever comes while
  * it runs leaves a mark, and the runner goes round once more.
  */
-final class MemoryWatch implements Subscription {
+final class Follower implements Subscription {
 
-    private final MemoryStorage storage;
+    private final Timeline timeline;
     private final Chain chain;
     private final String prefix;
     private final long after;
@@ -36,13 +36,13 @@ final class MemoryWatch implements Subscription {
     private final Disposable.Swap progressSource = Disposables.swap();
     private Link place;
 
-    MemoryWatch(
-            MemoryStorage storage,
+    Follower(
+            Timeline timeline,
             Chain chain,
             String prefix,
             long after,
             CoreSubscriber<? super StorageSignal> subscriber) {
-        this.storage = storage;
+        this.timeline = timeline;
         this.chain = chain;
         this.prefix = prefix;
         this.after = after;
@@ -52,11 +52,11 @@ final class MemoryWatch implements Subscription {
 
     void start(Publisher<?> progress) {
         // The place was taken before this look: had the history moved on since, the look would say so.
-        if (after < storage.compacted()) {
-            Operators.error(subscriber, new StorageException.Compacted(after, storage.compacted()));
+        if (after < timeline.compacted()) {
+            Operators.error(subscriber, new StorageException.Compacted(after, timeline.compacted()));
             return;
         }
-        storage.watchOpened();
+        timeline.watchOpened();
         chain.follow(this);
         subscriber.onSubscribe(this);
         if (!ended.get()) {
@@ -89,7 +89,7 @@ final class MemoryWatch implements Subscription {
         }
         chain.leave(this);
         progressSource.dispose();
-        storage.watchClosed();
+        timeline.watchClosed();
         return true;
     }
 
@@ -122,7 +122,7 @@ final class MemoryWatch implements Subscription {
         Change change = requireNonNull(next.change);
         boolean wanted = change.revision() > after && change.key().startsWith(prefix);
         if (wanted && demand.get() == 0) {
-            if (change.revision() <= storage.compacted()) {
+            if (change.revision() <= timeline.compacted()) {
                 fallBehind();
             }
             return false;
@@ -138,7 +138,7 @@ final class MemoryWatch implements Subscription {
     private void fallBehind() {
         long at = place.change == null ? after : Math.max(after, place.change.revision());
         if (end()) {
-            subscriber.onError(new StorageException.Compacted(at, storage.compacted()));
+            subscriber.onError(new StorageException.Compacted(at, timeline.compacted()));
         }
     }
 
@@ -148,11 +148,11 @@ final class MemoryWatch implements Subscription {
         }
         long revision;
         // Nobody writes while we look: if there is nothing behind our place, we said everything up to this revision.
-        synchronized (storage) {
+        synchronized (timeline) {
             if (place.next != null) {
                 return true;
             }
-            revision = storage.currentRevision();
+            revision = timeline.revision();
         }
         progressAsked.decrementAndGet();
         take();
