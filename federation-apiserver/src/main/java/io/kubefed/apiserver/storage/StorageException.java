@@ -72,4 +72,15 @@ public abstract sealed class StorageException extends RuntimeException {
             return current;
         }
     }
+
+    /** The backend cannot be reached, or cannot write; the message says whether something was written all the same. */
+    public static final class Unavailable extends StorageException {
+
+        private static final long serialVersionUID = 1L;
+
+        /** {@code message} is a sentence for whoever made the request. */
+        public Unavailable(String message) {
+            super(message);
+        }
+    }
 }

@@ -58,6 +58,9 @@ public abstract class StorageContract {
 
     @AfterEach
     void end() throws Exception {
+        if (storage == null) {
+            return;
+        }
         int open = storage.openWatches();
         close(storage);
         assertThat(open).as("watches left open").isZero();
