@@ -119,7 +119,7 @@ final class Api {
         }
     }
 
-    private static Request request(String method, String uri, String contentType, String body, String accept) {
+    static Request request(String method, String uri, String contentType, String body, String accept) {
         QueryStringDecoder decoder = new QueryStringDecoder(uri);
         return new Request(
                 method,
