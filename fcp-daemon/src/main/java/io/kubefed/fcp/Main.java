@@ -4,6 +4,7 @@ import io.kubefed.fcp.config.Flags;
 import io.kubefed.fcp.config.Terminal;
 import io.kubefed.fcp.controllers.ControllerManagerMain;
 import io.kubefed.fcp.sandbox.SandboxMain;
+import io.kubefed.fcp.storage.StorageMain;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,13 @@ import java.util.function.ToIntFunction;
  */
 public final class Main {
 
-    private static final Map<String, ToIntFunction<String[]>> SERVERS = new TreeMap<>(
-            Map.of("federation-controller-manager", ControllerManagerMain::run, "sandbox", SandboxMain::run));
+    private static final Map<String, ToIntFunction<String[]>> SERVERS = new TreeMap<>(Map.of(
+            "federation-controller-manager",
+            ControllerManagerMain::run,
+            "sandbox",
+            SandboxMain::run,
+            "storage",
+            StorageMain::run));
 
     private Main() {}
 
