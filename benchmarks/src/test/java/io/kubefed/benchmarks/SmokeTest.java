@@ -8,6 +8,7 @@ import io.kubefed.benchmarks.informer.HeapCostMain;
 import io.kubefed.benchmarks.micro.CpuProfiler;
 import io.kubefed.benchmarks.process.Arguments;
 import io.kubefed.benchmarks.process.Samples;
+import io.kubefed.benchmarks.store.StoreWritesMain;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,13 @@ class SmokeTest {
         String said = output(() -> HeapCostMain.main(new String[] {"--pairs=1", "--pods=20", "--heap=128m"}));
 
         assertThat(said).contains("Heap of 20 watched Pods", "retained per object", "peak in first sync");
+    }
+
+    @Test
+    void measuresTheStore() {
+        String said = output(() -> StoreWritesMain.main(new String[] {"--rounds=1", "--objects=50", "--writes=80"}));
+
+        assertThat(said).contains("32 writers / 1 writer", "heap per object");
     }
 
     @Test
