@@ -11,6 +11,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -21,8 +22,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 
 /** What may know what, and what nobody may call. Covers the code of all modules but their tests. */
-@AnalyzeClasses(packages = "io.kubefed", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "io.kubefed",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoContracts.class})
 final class ArchitectureTest {
+
+    /** Contracts of one module that another one tests by come in a jar. */
+    static final class NoContracts implements ImportOption {
+
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
 
     private static final Pattern BLOCKS =
             Pattern.compile("reactor\\.core\\.publisher\\.(Mono|Flux)\\.(block.*|toIterable|toStream|toFuture)"

@@ -22,6 +22,7 @@ final class Chain {
     private final List<Follower> watches = new CopyOnWriteArrayList<>();
     private volatile Link oldest = new Link(null);
     private volatile Link newest = oldest;
+    private volatile boolean lost;
 
     void add(Change change) {
         Link link = new Link(change);
@@ -59,6 +60,16 @@ final class Chain {
 
     private static long revisionOf(Link link) {
         return java.util.Objects.requireNonNull(link.change).revision();
+    }
+
+    /** Ends it: what would come next is not known. */
+    void lose() {
+        lost = true;
+        tell();
+    }
+
+    boolean isLost() {
+        return lost;
     }
 
     void follow(Follower watch) {

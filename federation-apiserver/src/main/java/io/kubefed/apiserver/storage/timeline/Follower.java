@@ -106,6 +106,10 @@ final class Follower implements Subscription {
 
     private void advance() {
         while (!ended.get()) {
+            if (chain.isLost()) {
+                fallBehind();
+                return;
+            }
             Link next = place.next;
             if (next == null) {
                 if (!tellProgress()) {

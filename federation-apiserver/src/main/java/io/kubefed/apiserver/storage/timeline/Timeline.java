@@ -157,6 +157,26 @@ public final class Timeline {
         changes.forEach(this::append);
     }
 
+    /** Says that nothing was written up to a revision. */
+    public synchronized void advance(long to) {
+        revision = Math.max(revision, to);
+    }
+
+    /** Begins anew with other values, because what happened in between is not known; whoever follows is told that it fell behind. */
+    public void restart(long beginning, Collection<Stored> newValues) {
+        List<Chain> lost;
+        synchronized (this) {
+            values.clear();
+            newValues.forEach(value -> values.put(value.key(), value));
+            revision = beginning;
+            compacted = beginning;
+            order.clear();
+            lost = List.copyOf(chains.values());
+            chains.clear();
+        }
+        lost.forEach(Chain::lose);
+    }
+
     /** Says to whoever follows that there is something new in the collection of a key. */
     public void tell(String key) {
         chain(key).tell();
