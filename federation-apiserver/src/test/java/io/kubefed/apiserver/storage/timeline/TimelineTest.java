@@ -49,6 +49,25 @@ class TimelineTest {
                 .verify();
     }
 
+    @Test
+    void sendsFollowersAwayWhenItBeginsAnew() {
+        Timeline timeline = new Timeline(100, List.of(value("/a/x", 90)), 10);
+        StepVerifier idle = StepVerifier.create(timeline.watch("/a/", 100, Flux.never()), 0)
+                .expectErrorMessage("revision 100 is gone, the history begins at 200")
+                .verifyLater();
+
+        timeline.restart(200, List.of(value("/a/y", 150)));
+
+        idle.verify();
+        assertThat(timeline.openWatches()).isZero();
+        assertThat(state(timeline, 0)).isEqualTo("[/a/y@150]");
+        timeline.append(Change.put(null, value("/a/z", 201)));
+        StepVerifier.create(timeline.watch("/a/", 200, Flux.never()).map(Object::toString))
+                .expectNext("+/a/z@201")
+                .thenCancel()
+                .verify();
+    }
+
     /** The state at any revision of the history is what it was then. */
     @Property(tries = 200)
     void readsTheStateOfThePast(@ForAll @Size(min = 1, max = 40) List<@IntRange(max = 5) Integer> writes) {
