@@ -1,15 +1,21 @@
 package io.kubefed.benchmarks.store;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubefed.apiserver.storage.Storage;
 import io.kubefed.apiserver.storage.Stored;
 import io.kubefed.apiserver.storage.embedded.EmbeddedStorage;
+import io.kubefed.apiserver.storage.etcd.EtcdSettings;
+import io.kubefed.apiserver.storage.etcd.EtcdStorage;
 import io.kubefed.benchmarks.process.Arguments;
 import io.kubefed.benchmarks.process.Resources;
 import io.kubefed.benchmarks.process.Samples;
 import io.kubefed.benchmarks.process.Terminal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,28 +32,30 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Question: how many durable writes a second does the embedded store take from many writers that wait for each of theirs, against one
+ * Question: how many durable writes a second does the embedded store, or one on an etcd, take from many writers that wait for each of theirs, against one
  * writer, who pays for a sync of the disk with each; and how much heap does an object take afterwards?
  *
  * <p>Distribution: 10,000 objects of 3 KB, all different, overwritten at random; 32 writers and one in turn. CPU is that of the whole
  * process, compiler and collector included. The heap is that after garbage collection, history of 10,000 writes included.
  *
- * <p>Command: {@code benchmarks/run store-writes [--rounds=3] [--objects=10000] [--writes=50000] [--directory=/a/disk]}
+ * <p>Command: {@code benchmarks/run store-writes [--rounds=3] [--objects=10000] [--writes=50000] [--directory=/a/disk |
+ * --etcd=http://127.0.0.1:2379]}
  */
 public final class StoreWritesMain {
 
     private static final int MANY = 32;
     private static final int VALUE_BYTES = 3_000;
+    private static final int HISTORY = 10_000;
     private static final int DIFFERENT_DATA = 997;
 
-    private final EmbeddedStorage store;
+    private final Storage store;
     private final int objects;
     private final Random random = new Random(1);
     private final ObjectNode[] data = data(random);
 
     private record Round(double perSecond, double cpuMicros) {}
 
-    private StoreWritesMain(EmbeddedStorage store, int objects) {
+    private StoreWritesMain(Storage store, int objects) {
         this.store = store;
         this.objects = objects;
     }
@@ -55,17 +63,41 @@ public final class StoreWritesMain {
     /** Runs. */
     public static void main(String[] args) {
         Arguments arguments = Arguments.of(args);
-        Path parent = Path.of(arguments.text("directory", System.getProperty("java.io.tmpdir")));
-        Path directory = temporary(parent);
         Scheduler answers = Schedulers.newSingle("answers", true);
         long empty = Resources.retainedBytes();
-        try (EmbeddedStorage store = EmbeddedStorage.open(directory, 1_000, 10_000, answers)) {
-            new StoreWritesMain(store, arguments.number("objects", 10_000))
-                    .run(arguments.number("rounds", 3), arguments.number("writes", 50_000), empty);
+        try {
+            String etcd = arguments.text("etcd", "");
+            if (etcd.isEmpty()) {
+                onDirectory(arguments, answers, empty);
+            } else {
+                onEtcd(URI.create(etcd), arguments, answers, empty);
+            }
         } finally {
             answers.dispose();
+        }
+    }
+
+    private static void onDirectory(Arguments arguments, Scheduler answers, long empty) {
+        Path directory = temporary(Path.of(arguments.text("directory", System.getProperty("java.io.tmpdir"))));
+        try (EmbeddedStorage store = EmbeddedStorage.open(directory, 1_000, HISTORY, answers)) {
+            run(store, arguments, empty);
+        } finally {
             delete(directory);
         }
+    }
+
+    private static void onEtcd(URI etcd, Arguments arguments, Scheduler answers, long empty) {
+        EtcdSettings settings = new EtcdSettings(
+                List.of(etcd), "/store-writes-" + ProcessHandle.current().pid(), null, null, null, HISTORY);
+        try (EtcdStorage store =
+                requireNonNull(EtcdStorage.open(settings, answers).block())) {
+            run(store, arguments, empty);
+        }
+    }
+
+    private static void run(Storage store, Arguments arguments, long empty) {
+        new StoreWritesMain(store, arguments.number("objects", 10_000))
+                .run(arguments.number("rounds", 3), arguments.number("writes", 50_000), empty);
     }
 
     private void run(int rounds, int writes, long empty) {
