@@ -88,7 +88,13 @@ public final class StoreWritesMain {
 
     private static void onEtcd(URI etcd, Arguments arguments, Scheduler answers, long empty) {
         EtcdSettings settings = new EtcdSettings(
-                List.of(etcd), "/store-writes-" + ProcessHandle.current().pid(), null, null, null, HISTORY);
+                List.of(etcd),
+                "/store-writes-" + ProcessHandle.current().pid(),
+                null,
+                null,
+                null,
+                HISTORY,
+                EtcdSettings.COMPACTION);
         try (EtcdStorage store =
                 requireNonNull(EtcdStorage.open(settings, answers).block())) {
             run(store, arguments, empty);

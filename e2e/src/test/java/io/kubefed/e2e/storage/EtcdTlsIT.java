@@ -17,6 +17,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.scheduler.Schedulers;
@@ -38,15 +39,20 @@ class EtcdTlsIT {
         RealEtcd etcd = RealEtcd.withTls(directory, certificate, certificate, key);
         List<URI> endpoints = List.of(URI.create("https://127.0.0.1:1"), URI.create(etcd.url()));
 
-        try (EtcdStorage store = Etcds.open(new EtcdSettings(endpoints, "/shop", certificate, certificate, key, 100))) {
+        try (EtcdStorage store = Etcds.open(settings(endpoints, certificate, certificate, key))) {
             store.put("/a/x", 0, JsonNodeFactory.instance.objectNode()).block(TIMEOUT);
             assertThat(store.find("/a/x").block(TIMEOUT)).isNotNull();
 
-            assertUnavailable(new EtcdSettings(endpoints, "/shop", certificate, null, null, 100));
-            assertUnavailable(new EtcdSettings(endpoints, "/shop", null, certificate, key, 100));
+            assertUnavailable(settings(endpoints, certificate, null, null));
+            assertUnavailable(settings(endpoints, null, certificate, key));
         } finally {
             etcd.stop();
         }
+    }
+
+    private static EtcdSettings settings(
+            List<URI> endpoints, @Nullable Path authority, @Nullable Path certificate, @Nullable Path key) {
+        return new EtcdSettings(endpoints, "/shop", authority, certificate, key, 100, EtcdSettings.COMPACTION);
     }
 
     private static void assertUnavailable(EtcdSettings settings) {

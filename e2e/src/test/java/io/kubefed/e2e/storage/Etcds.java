@@ -18,7 +18,11 @@ final class Etcds {
     private Etcds() {}
 
     static EtcdStorage open(RealEtcd etcd, String prefix, int history) {
-        return open(new EtcdSettings(List.of(URI.create(etcd.url())), prefix, null, null, null, history));
+        return open(settings(URI.create(etcd.url()), prefix, history, EtcdSettings.COMPACTION));
+    }
+
+    static EtcdSettings settings(URI url, String prefix, int history, Duration compaction) {
+        return new EtcdSettings(List.of(url), prefix, null, null, null, history, compaction);
     }
 
     static EtcdStorage open(EtcdSettings settings) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.kubefed.apiserver.storage.RangeQuery;
 import io.kubefed.apiserver.storage.StorageException;
 import io.kubefed.apiserver.storage.Stored;
-import io.kubefed.apiserver.storage.etcd.EtcdSettings;
 import io.kubefed.apiserver.storage.etcd.EtcdStorage;
 import io.kubefed.testkit.real.RealEtcd;
 import java.net.URI;
@@ -21,13 +20,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.util.retry.Retry;
 
-/** A server that was cut off for so long that etcd has forgotten what it missed. */
+/** An etcd that forgets: by itself, and what a server missed that was cut off. */
 class ForgetfulEtcdIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private static final Duration OFTEN = Duration.ofMillis(100);
 
     @TempDir
     private Path directory;
@@ -37,7 +39,7 @@ class ForgetfulEtcdIT {
         RealEtcd etcd = new RealEtcd(directory);
         EtcdStorage connected = Etcds.open(etcd, "/shop", 100);
         try (Cable cable = new Cable(URI.create(etcd.url()))) {
-            EtcdStorage cutOff = Etcds.open(new EtcdSettings(List.of(cable.url()), "/shop", null, null, null, 100));
+            EtcdStorage cutOff = Etcds.open(Etcds.settings(cable.url(), "/shop", 100, Duration.ZERO));
             Stored stays = put(connected, "/a/stays", 0);
             Stored goes = put(connected, "/a/goes", 0);
             Stored changes = put(connected, "/a/changes", 0);
@@ -76,6 +78,36 @@ class ForgetfulEtcdIT {
         }
     }
 
+    @Test
+    void forgetsWhatIsOldOnItsOwnAndGoesOn() {
+        RealEtcd etcd = new RealEtcd(directory);
+        EtcdStorage one = Etcds.open(Etcds.settings(URI.create(etcd.url()), "/shop", 100, OFTEN));
+        EtcdStorage other = Etcds.open(Etcds.settings(URI.create(etcd.url()), "/shop", 100, OFTEN));
+        try {
+            Stored first = put(one, "/a/x", 0);
+            put(one, "/a/x", first.revision());
+
+            Mono.fromCallable(() -> range(etcd, first.revision()))
+                    .filter(answer -> answer.contains("required revision has been compacted"))
+                    .repeatWhenEmpty(attempts -> attempts.delayElements(OFTEN))
+                    .block(TIMEOUT);
+
+            assertThat(state(one)).isEqualTo(state(other)).hasSize(1);
+            put(one, "/a/y", 0);
+            assertThat(state(other)).hasSize(2);
+        } finally {
+            one.close();
+            other.close();
+            etcd.stop();
+        }
+    }
+
+    /** What etcd says when it is asked for a key at a revision. */
+    private static String range(RealEtcd etcd, long revision) throws Exception {
+        return call(etcd, "range", "{\"key\":\"AA==\",\"revision\":\"" + revision + "\"}")
+                .body();
+    }
+
     private static Stored put(EtcdStorage store, String key, long expected) {
         return store.put(key, expected, JsonNodeFactory.instance.objectNode()).block(TIMEOUT);
     }
@@ -87,12 +119,16 @@ class ForgetfulEtcdIT {
     }
 
     private static void compact(RealEtcd etcd, long revision) throws Exception {
-        HttpResponse<String> answer = HttpClient.newHttpClient()
+        HttpResponse<String> answer = call(etcd, "compaction", "{\"revision\":\"" + revision + "\",\"physical\":true}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    private static HttpResponse<String> call(RealEtcd etcd, String method, String body) throws Exception {
+        return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(etcd.url() + "/v3/kv/compaction"))
-                                .POST(BodyPublishers.ofString("{\"revision\":\"" + revision + "\",\"physical\":true}"))
+                        HttpRequest.newBuilder(URI.create(etcd.url() + "/v3/kv/" + method))
+                                .POST(BodyPublishers.ofString(body))
                                 .build(),
                         BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 }

@@ -9,14 +9,12 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Lets etcd forget what is older than five minutes, as a real API server does; without that it grows without end. Of several servers one
+ * Lets etcd forget what is older than one round, five minutes as a rule; without that it grows without end. Of several servers one
  * does it: whoever writes a key of ours first in each round.
  */
 final class Compactor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
-    static final Duration EVERY = Duration.ofMinutes(5);
-
     private final EtcdClient client;
     private final String key;
     private long seen;
@@ -28,8 +26,8 @@ final class Compactor {
     }
 
     /** Never completes. */
-    Mono<Void> run(Scheduler timer) {
-        return Flux.interval(EVERY, timer)
+    Mono<Void> run(Duration every, Scheduler timer) {
+        return Flux.interval(every, timer)
                 .onBackpressureDrop()
                 .concatMap(tick -> round())
                 .then();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificate what this server shows; null for nothing
  * @param privateKey its key; null if there is no certificate
  * @param historyWrites how many writes can be looked back, 1 or more
+ * @param compaction how often etcd is told to forget what is older than that; zero if somebody else does it
  */
 public record EtcdSettings(
         List<URI> endpoints,
@@ -23,7 +25,11 @@ public record EtcdSettings(
         @Nullable Path authority,
         @Nullable Path certificate,
         @Nullable Path privateKey,
-        int historyWrites) {
+        int historyWrites,
+        Duration compaction) {
+
+    /** As often as a real API server does it. */
+    public static final Duration COMPACTION = Duration.ofMinutes(5);
 
     /**
      * Checks the parts.
@@ -33,6 +39,9 @@ public record EtcdSettings(
     public EtcdSettings {
         endpoints = List.copyOf(endpoints);
         requireNonNull(prefix, "prefix");
+        if (compaction.isNegative()) {
+            throw new IllegalArgumentException("compaction every " + compaction + " cannot be");
+        }
         if (endpoints.isEmpty()
                 || endpoints.stream().map(URI::getScheme).distinct().count() != 1
                 || !List.of("http", "https")

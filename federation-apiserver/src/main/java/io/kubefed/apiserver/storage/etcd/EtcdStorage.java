@@ -41,16 +41,21 @@ public final class EtcdStorage implements Storage, AutoCloseable {
     private final Scheduler scheduler;
     private final Disposable.Composite running = Disposables.composite();
 
-    private EtcdStorage(EtcdClient client, Keys keys, Cache.Snapshot snapshot, int historyWrites, Scheduler scheduler) {
+    private EtcdStorage(
+            EtcdClient client, Keys keys, Cache.Snapshot snapshot, EtcdSettings settings, Scheduler scheduler) {
         this.client = client;
         this.keys = keys;
         this.scheduler = scheduler;
-        this.timeline = new Timeline(snapshot.revision(), snapshot.values(), historyWrites);
+        this.timeline = new Timeline(snapshot.revision(), snapshot.values(), settings.historyWrites());
         this.cache = new Cache(client, keys, timeline, scheduler);
         this.newest = new Newest(
                 client.range(RangeResponse.request(keys.compaction(), "", 1, 0)).map(RangeResponse::revision));
         running.add(cache.follow().subscribe());
-        running.add(new Compactor(client, keys).run(scheduler).subscribe());
+        if (!settings.compaction().isZero()) {
+            running.add(new Compactor(client, keys)
+                    .run(settings.compaction(), scheduler)
+                    .subscribe());
+        }
     }
 
     /**
@@ -65,7 +70,7 @@ public final class EtcdStorage implements Storage, AutoCloseable {
             EtcdClient client = EtcdClient.connect(settings, scheduler);
             Keys keys = new Keys(settings.prefix());
             return Cache.load(client, keys)
-                    .map(snapshot -> new EtcdStorage(client, keys, snapshot, settings.historyWrites(), scheduler))
+                    .map(snapshot -> new EtcdStorage(client, keys, snapshot, settings, scheduler))
                     .doOnError(error -> client.close());
         });
     }
