@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Keeps the catalog in step with the definitions in the store. */
@@ -40,8 +41,18 @@ public final class CatalogKeeper {
         return storage.range(RangeQuery.all(PREFIX)).doOnNext(this::take).then();
     }
 
+    /** Follows definitions that other servers on the same store write; never completes. */
+    public Mono<Void> follow() {
+        return storage.range(RangeQuery.all(PREFIX))
+                .doOnNext(this::take)
+                .flatMapMany(range -> storage.watch(PREFIX, range.revision(), Flux.never()))
+                .onBackpressureLatest()
+                .concatMap(change -> refresh(), 1)
+                .then();
+    }
+
     private synchronized void take(Range definitions) {
-        if (definitions.revision() < newest) {
+        if (definitions.revision() <= newest) {
             return;
         }
         newest = definitions.revision();

@@ -38,9 +38,17 @@ final class Follower {
      * @return never completes
      */
     Mono<Void> run(String prefix, Function<ObjectNode, Mono<Boolean>> work) {
-        return Flux.defer(() -> deleted(prefix, ConcurrentHashMap.newKeySet(), work))
+        return kept(Flux.defer(() -> deleted(prefix, ConcurrentHashMap.newKeySet(), work))
+                .then());
+    }
+
+    /** Begins again when the history is lost, at once, or the store is not there, after a moment. */
+    Mono<Void> kept(Mono<Void> following) {
+        return following
                 .retryWhen(Retry.indefinitely().filter(StorageException.Compacted.class::isInstance))
-                .then();
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, AGAIN)
+                        .scheduler(timer)
+                        .filter(StorageException.Unavailable.class::isInstance));
     }
 
     private Flux<Void> deleted(String prefix, Set<String> busy, Function<ObjectNode, Mono<Boolean>> work) {

@@ -50,7 +50,8 @@ public final class Housekeeping {
     public Mono<Void> run() {
         return Mono.when(
                 follower.run("/namespaces/", this::emptyNamespace),
-                follower.run(CatalogKeeper.PREFIX, this::emptyDefinition));
+                follower.run(CatalogKeeper.PREFIX, this::emptyDefinition),
+                follower.kept(keeper.follow()));
     }
 
     private Mono<Boolean> emptyNamespace(ObjectNode namespace) {
