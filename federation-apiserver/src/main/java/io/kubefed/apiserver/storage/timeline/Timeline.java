@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
@@ -28,7 +29,7 @@ import reactor.core.publisher.Flux;
  *
  * <p>Design: the newest values are in one sorted map. Every write is also a link in the chain of its collection. A follower is a
  * place in that chain: it needs no queue, and a slow one costs nothing until the history ends before it, which ends the watch. The
- * state at an older revision is the newest state with the writes since then taken back. One lock guards writes and ranges; followers
+ * state at an older revision is the newest state with what was different then laid over it. One lock guards writes and ranges; followers
  * walk the chain without it, and are told after it is free.
  *
  * <p>Writes come from one writer at a time: who decides by what is here, and appends what was decided, holds this object's monitor in
@@ -97,43 +98,33 @@ public final class Timeline {
         if (query.revision() != 0 && query.revision() < compacted) {
             throw new StorageException.Compacted(query.revision(), compacted);
         }
-        NavigableMap<String, Stored> then = query.revision() == 0 || query.revision() == revision
-                ? below(values, query.prefix())
-                : takenBack(query.prefix(), query.revision());
-        NavigableMap<String, Stored> wanted = query.from().isEmpty() ? then : then.tailMap(query.from(), true);
-        List<Stored> items = new ArrayList<>();
-        int remaining = 0;
-        for (Stored value : wanted.values()) {
-            if (query.limit() == 0 || items.size() < query.limit()) {
+        boolean now = query.revision() == 0 || query.revision() == revision;
+        Past past = new Past(values, now ? List.of() : chain(query.prefix()).since(query.revision()));
+        Page page = new Page(query.limit());
+        String first = query.from().compareTo(query.prefix()) > 0 ? query.from() : query.prefix();
+        past.forEach(first, query.prefix() + Character.MAX_VALUE, page);
+        return new Range(page.items, now ? revision : query.revision(), page.remaining);
+    }
+
+    /** Takes as many as it may, and counts the others. */
+    private static final class Page implements Consumer<Stored> {
+
+        private final List<Stored> items = new ArrayList<>();
+        private final int limit;
+        private int remaining;
+
+        Page(int limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        public void accept(Stored value) {
+            if (limit == 0 || items.size() < limit) {
                 items.add(value);
             } else {
                 remaining++;
             }
         }
-        return new Range(items, query.revision() == 0 ? revision : query.revision(), remaining);
-    }
-
-    private static NavigableMap<String, Stored> below(NavigableMap<String, Stored> map, String prefix) {
-        return map.subMap(prefix, true, prefix + Character.MAX_VALUE, false);
-    }
-
-    private NavigableMap<String, Stored> takenBack(String prefix, long at) {
-        List<Change> since = chain(prefix).since(at);
-        if (since.isEmpty()) {
-            return below(values, prefix);
-        }
-        NavigableMap<String, Stored> then = new TreeMap<>(below(values, prefix));
-        for (int i = since.size() - 1; i >= 0; i--) {
-            Change change = since.get(i);
-            if (change.key().startsWith(prefix)) {
-                if (change.before() == null) {
-                    then.remove(change.key());
-                } else {
-                    then.put(change.key(), change.before());
-                }
-            }
-        }
-        return then;
     }
 
     /** Appends a write; {@link #tell} says it to those who follow. */
