@@ -68,7 +68,7 @@ public final class Main {
     private static void usage() {
         Terminal.complain("Usage: fcp SERVER [FLAGS]");
         Terminal.complain("");
-        Terminal.complain("Servers:");
+        Terminal.complain("Servers, and storage, which is a tool:");
         SERVERS.keySet().forEach(server -> Terminal.complain("  " + server));
         Terminal.complain("");
         Terminal.complain("fcp SERVER --help lists the flags of a server; fcp --version prints the version.");

@@ -51,7 +51,7 @@ public final class EmbeddedStorage implements Storage, AutoCloseable {
     }
 
     /**
-     * Opens the store in a directory, or makes one there. Reads all of it.
+     * Opens the store in a directory, or makes one there. Reads all of it, and blocks meanwhile.
      *
      * @param directory made if it is not there, for its owner only
      * @param firstRevision the revision before the first write of a new store
