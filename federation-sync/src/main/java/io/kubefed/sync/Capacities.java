@@ -60,7 +60,7 @@ final class Capacities {
     private Mono<Outcome> look(TemplateKey key) {
         @Nullable Template template = memory.template(key);
         @Nullable Split split = split(key);
-        if (template == null || template.object().deleting() || split == null) {
+        if (template == null || template.deleting() || split == null) {
             return Mono.just(Outcome.SETTLED);
         }
         // Where there is no copy of ours, such as under a foreign object of the name, no pod is ours either.

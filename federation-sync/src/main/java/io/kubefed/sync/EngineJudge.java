@@ -90,6 +90,6 @@ final class EngineJudge implements Judge {
 
     private boolean isLeaving(TemplateKey key) {
         @Nullable Template template = memory.template(key);
-        return template == null || template.object().deleting();
+        return template == null || template.deleting();
     }
 }

@@ -128,7 +128,7 @@ final class Memory {
             return record == null ? new Intent.Released() : Intents.ofGone(record, record.member(member.name()));
         }
         boolean onRecord = record != null && record.templateUid().equals(template.uid());
-        if (!onRecord && !template.object().deleting()) {
+        if (!onRecord && !template.deleting()) {
             // What was done could not be noted. The lanes look again when the record is set up.
             return new Intent.Unclear();
         }
@@ -188,7 +188,7 @@ final class Memory {
 
     private boolean isToBeCreated(TemplateKey key, Member member) {
         @Nullable Template template = template(key);
-        if (template == null || template.object().deleting()) {
+        if (template == null || template.deleting()) {
             return false;
         }
         if (!template.guarded() || ledger.find(key) == null) {

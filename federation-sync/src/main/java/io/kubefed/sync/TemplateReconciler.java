@@ -61,7 +61,7 @@ final class TemplateReconciler {
         if (template == null) {
             return gone(key);
         }
-        if (template.object().deleting()) {
+        if (template.deleting()) {
             return deleting(template);
         }
         return template.guarded() ? spread(template) : guard(template);

@@ -23,7 +23,7 @@ public final class Intents {
      * @param desired what members should have; asked for only if the member should have it
      */
     public static Intent of(Template template, @Nullable Propagation record, Member member, Supplier<Desired> desired) {
-        if (template.object().deleting()) {
+        if (template.deleting()) {
             return ofDeleted(template, record);
         }
         if (member.leaving()) {

@@ -85,7 +85,7 @@ public final class StatusReporter {
 
     private Mono<Outcome> report(TemplateKey key) {
         @Nullable Template template = source.template(key);
-        if (template == null || template.object().deleting()) {
+        if (template == null || template.deleting()) {
             return Mono.just(Outcome.SETTLED);
         }
         JsonNode shown = template.object().json().path("status");
