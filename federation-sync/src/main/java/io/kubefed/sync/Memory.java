@@ -137,11 +137,7 @@ final class Memory {
 
     MemberSituation situation(TemplateKey key, Member member) {
         @Nullable TypeSync sync = types.get(key.type());
-        @Nullable Propagation record = ledger.find(key);
-        @Nullable MemberRecord recorded = record == null ? null : record.member(member.name());
-        if (recorded != null && !recorded.memberUid().equals(member.uid())) {
-            recorded = null;
-        }
+        @Nullable MemberRecord recorded = recorded(key, member);
         String schema = schema(key.type(), member.name());
         Health health = members.find(member.name()).map(Member::health).orElse(Health.OFFLINE);
         if (sync == null) {
@@ -154,6 +150,19 @@ final class Memory {
                 sync.copies().find(member.name(), key.key()),
                 recorded,
                 schema);
+    }
+
+    private @Nullable MemberRecord recorded(TemplateKey key, Member member) {
+        @Nullable Propagation record = ledger.find(key);
+        @Nullable MemberRecord recorded = record == null ? null : record.member(member.name());
+        return recorded != null && recorded.memberUid().equals(member.uid()) ? recorded : null;
+    }
+
+    /** Whether our copy in a member, as last seen, is what our last apply left. */
+    boolean isAsLeft(TemplateKey key, ClusterName name) {
+        return members.find(name)
+                .filter(member -> SyncPlanner.isAsLeft(copy(key, member), recorded(key, member)))
+                .isPresent();
     }
 
     /**

@@ -168,7 +168,9 @@ final class TypeSyncs {
     }
 
     private void copyChanged(TemplateKey key, ClusterName member, TypeAdapter adapter) {
-        lanes.lookAt(key, member, Priority.NORMAL);
+        if (!memory.isAsLeft(key, member)) {
+            lanes.lookAt(key, member, Priority.NORMAL);
+        }
         if (key.type().groupResource().equals(Memory.DEFINITIONS)) {
             tryWholeAgain(key.key().name(), member);
         }

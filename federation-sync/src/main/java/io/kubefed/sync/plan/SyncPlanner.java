@@ -34,6 +34,19 @@ public final class SyncPlanner {
         return intent instanceof Intent.Released ? new Step.Forget() : new Step.Leave();
     }
 
+    /**
+     * Whether a copy is what our last apply left, by the record of it: then the sight of it is no reason to plan. Whatever else may be
+     * a reason (the template, the member) makes itself known.
+     */
+    public static boolean isAsLeft(@Nullable Entry observed, @Nullable MemberRecord recorded) {
+        return observed != null
+                && recorded != null
+                && recorded.state() == State.APPLIED
+                && recorded.applied().equals(observed.applied())
+                && isUntouched(observed, recorded)
+                && !observed.deleting();
+    }
+
     /** A copy that is not needed is kept true while it is there, and not made again. */
     private static Step idle(Intent.Idle idle, MemberSituation situation) {
         @Nullable MemberRecord recorded = situation.recorded();
@@ -77,9 +90,9 @@ public final class SyncPlanner {
             return new Step.Hold(State.WAITING, "the copy is being deleted in the member, by someone else");
         }
         boolean known = recorded != null && recorded.uid().equals(observed.uid());
-        boolean untouched =
-                recorded != null && known && recorded.owned() == observed.ownedHash() && observed.ownedHash() != 0;
-        if (recorded != null && untouched && observed.applied().equals(desired.hash())) {
+        if (recorded != null
+                && isUntouched(observed, recorded)
+                && observed.applied().equals(desired.hash())) {
             return recorded.leftOut().isOutdated(situation.schema())
                     ? new Step.Apply(desired, observed.uid(), Step.Cause.SCHEMA, "")
                     : new Step.InSync(desired.hash());
@@ -87,6 +100,12 @@ public final class SyncPlanner {
         Step.Cause cause = cause(known, desired, recorded);
         Drift drift = cause == Step.Cause.DRIFT ? Drift.of(observed) : Drift.by(observed.rival());
         return new Step.Apply(desired, observed.uid(), cause, drift);
+    }
+
+    private static boolean isUntouched(Entry observed, MemberRecord recorded) {
+        return recorded.uid().equals(observed.uid())
+                && recorded.owned() == observed.ownedHash()
+                && observed.ownedHash() != 0;
     }
 
     private static boolean isRejected(MemberRecord recorded, Desired desired) {

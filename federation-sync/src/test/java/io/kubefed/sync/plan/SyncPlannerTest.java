@@ -288,6 +288,24 @@ class SyncPlannerTest {
     }
 
     @Property
+    void hasNothingToDoWithACopyThatIsAsItWasLeft(@ForAll("situations") MemberSituation situation) {
+        boolean asLeft = SyncPlanner.isAsLeft(situation.observed(), situation.recorded());
+        boolean inSync = List.of(WANTED, EDITED).stream()
+                .map(desired -> SyncPlanner.plan(
+                        new Intent.Present(desired, false), live(situation.observed(), situation.recorded())))
+                .anyMatch(Step.InSync.class::isInstance);
+        boolean applied = situation.recorded() != null && situation.recorded().state() == State.APPLIED;
+
+        assertThat(asLeft).isEqualTo(inSync && applied && isAppliedAsRecorded(situation));
+    }
+
+    private static boolean isAppliedAsRecorded(MemberSituation situation) {
+        return Objects.requireNonNull(situation.observed())
+                .applied()
+                .equals(Objects.requireNonNull(situation.recorded()).applied());
+    }
+
+    @Property
     void deletesOnlyForAProofAndOnlyTheCopyItKnows(
             @ForAll("intents") Intent intent, @ForAll("situations") MemberSituation situation) {
         Step step = SyncPlanner.plan(intent, situation);
