@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kubefed.apiserver.json.Json;
 import io.kubefed.apiserver.storage.Encoded;
+import io.kubefed.apiserver.storage.Range;
 import io.kubefed.apiserver.storage.RangeQuery;
 import io.kubefed.apiserver.storage.StorageException;
 import io.kubefed.apiserver.storage.StorageSignal.Change;
 import io.kubefed.apiserver.storage.Stored;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -83,8 +85,32 @@ class TimelineTest {
             states.put(101L + i, state(timeline, 0));
         }
 
-        states.forEach(
-                (revision, state) -> assertThat(state(timeline, revision)).isEqualTo(state));
+        states.forEach((revision, state) -> {
+            assertThat(state(timeline, revision)).isEqualTo(state);
+            assertThat(inPages(timeline, revision)).isEqualTo(state);
+        });
+    }
+
+    private static String inPages(Timeline timeline, long revision) {
+        Range page = timeline.range(new RangeQuery("/a/", "", 2, revision));
+        List<Stored> items = new ArrayList<>(page.items());
+        while (page.remaining() > 0) {
+            int before = page.remaining();
+            String behind = items.get(items.size() - 1).key() + '\0';
+            page = timeline.range(new RangeQuery("/a/", behind, 2, revision));
+            assertThat(page.remaining()).isEqualTo(Math.max(0, before - 2));
+            items.addAll(page.items());
+        }
+        return items.toString();
+    }
+
+    @Test
+    void keepsToItsPrefixWhereverAPageBegins() {
+        Timeline timeline =
+                new Timeline(100, List.of(value("/a/n/x", 90), value("/a/o/x", 91), value("/b/n/x", 92)), 10);
+
+        assertThat(timeline.range(new RangeQuery("/a/n/", "/a/", 0, 0)).items()).hasToString("[/a/n/x@90]");
+        assertThat(timeline.range(new RangeQuery("/a/n/", "/b/", 0, 0)).items()).isEmpty();
     }
 
     private static String state(Timeline timeline, long revision) {
