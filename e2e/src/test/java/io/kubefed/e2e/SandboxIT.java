@@ -68,6 +68,33 @@ final class SandboxIT {
         assertThat(Files.readString(directory.resolve("sandbox.kubeconfig"))).contains("current-context: federation");
     }
 
+    @Test
+    void dividesADeploymentAndGivesNothingMoreToACordonedMember() throws IOException {
+        kubectl.apply(Files.readString(Path.of("..", "examples", "split", "web.yaml")));
+        Waiting.untilAsserted(() -> assertThat(ready("federation", "web")).isEqualTo("4"));
+        assertThat(ready("east", "web")).isEqualTo("3");
+        assertThat(ready("west", "web")).isEqualTo("1");
+
+        kubectl.run("patch", "cluster", "east", "--type=merge", "-p", "{\"spec\":{\"unschedulable\":true}}");
+        kubectl.run("scale", "deployment", "web", "-n", "hello", "--replicas=8");
+
+        Waiting.untilAsserted(() -> assertThat(ready("federation", "web")).isEqualTo("8"));
+        assertThat(ready("east", "web")).isEqualTo("3");
+        assertThat(ready("west", "web")).isEqualTo("5");
+    }
+
+    private String ready(String context, String deployment) {
+        return kubectl.run(
+                "--context=" + context,
+                "get",
+                "deployment",
+                deployment,
+                "-n",
+                "hello",
+                "-o",
+                "jsonpath={.status.readyReplicas}");
+    }
+
     private String greeting(String member) {
         return kubectl.run(
                 "--context=" + member,

@@ -13,6 +13,7 @@ import io.kubefed.core.client.http.Transport;
 import io.kubefed.core.membership.HealthJudge.Thresholds;
 import io.kubefed.core.model.ClusterName;
 import io.kubefed.fcp.controllers.ControllerManager;
+import io.kubefed.fcp.sandbox.workload.Workloads;
 import io.kubefed.fcp.status.Metrics;
 import io.kubefed.sync.SyncOptions;
 import io.kubefed.sync.cluster.ClusterCodec;
@@ -131,10 +132,16 @@ final class Sandbox {
                 .then(Mono.defer(() -> started.apply(new Running(federationApi, members, urls))));
         return Flux.merge(
                         Flux.fromIterable(servers.values()).flatMap(ApiServer::run, servers.size()),
+                        Flux.fromIterable(members).flatMap(member -> work(servers, member), members.size()),
                         controllers.run(),
                         begin)
                 .then()
                 .doFinally(signal -> federationApi.dispose());
+    }
+
+    private Mono<Void> work(Map<String, ApiServer> servers, ClusterName member) {
+        return Mono.justOrEmpty(servers.get(member.value()))
+                .flatMap(server -> Workloads.in(server.client(), timer, random));
     }
 
     private ControllerManager controllers(ClusterClient federationApi) {
