@@ -6,6 +6,7 @@ import io.kubefed.testkit.real.Kubectl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,38 @@ final class SandboxIT {
         Waiting.untilAsserted(() -> assertThat(ready("federation", "web")).isEqualTo("8"));
         assertThat(ready("east", "web")).isEqualTo("3");
         assertThat(ready("west", "web")).isEqualTo("5");
+    }
+
+    @Test
+    void goesOnFromItsDirectory() {
+        Path kubeconfig = directory.resolve("kept.kubeconfig");
+        List<String> flags = List.of("--kubeconfig=" + kubeconfig, "--data-dir=" + directory.resolve("data"));
+        Kubectl kept = new Kubectl(kubeconfig);
+        try (FcpProcess first = runToTheEndOfItsTour(flags)) {
+            kept.run("annotate", "configmap", "greeting", "-n", "hello", "kept=yes");
+            first.kill();
+        }
+
+        try (FcpProcess second = runToTheEndOfItsTour(flags)) {
+            assertThat(second.output()).contains("the next start with the same --data-dir goes on from there");
+            Waiting.untilAsserted(() -> assertThat(kept.run(
+                            "--context=west",
+                            "get",
+                            "cm",
+                            "greeting",
+                            "-n",
+                            "hello",
+                            "-o",
+                            "jsonpath={.metadata.annotations.kept}"))
+                    .isEqualTo("yes"));
+        }
+    }
+
+    private static FcpProcess runToTheEndOfItsTour(List<String> flags) {
+        FcpProcess process = FcpProcess.sandbox(flags.toArray(String[]::new));
+        process.start();
+        Waiting.untilAsserted(() -> assertThat(process.output()).contains("Ctrl-C ends it"));
+        return process;
     }
 
     private String ready(String context, String deployment) {

@@ -3,7 +3,6 @@ package io.kubefed.fcp.sandbox;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubefed.apiserver.ApiServer;
-import io.kubefed.apiserver.ApiServerSettings;
 import io.kubefed.apiserver.http.HttpFront;
 import io.kubefed.core.client.ClusterClient;
 import io.kubefed.core.client.KubeObject;
@@ -12,6 +11,7 @@ import io.kubefed.core.client.http.HttpClusterClient;
 import io.kubefed.core.client.http.Transport;
 import io.kubefed.core.membership.HealthJudge.Thresholds;
 import io.kubefed.core.model.ClusterName;
+import io.kubefed.core.model.ObjectKey;
 import io.kubefed.fcp.controllers.ControllerManager;
 import io.kubefed.fcp.sandbox.workload.Workloads;
 import io.kubefed.fcp.status.Metrics;
@@ -20,15 +20,19 @@ import io.kubefed.sync.cluster.ClusterCodec;
 import io.kubefed.sync.cluster.ClusterSettings;
 import io.kubefed.sync.ownership.FederationIdentity;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.resources.LoopResources;
 
@@ -45,6 +49,7 @@ final class Sandbox {
 
     private final List<ClusterName> members;
     private final int port;
+    private final @Nullable Path data;
     private final LoopResources loops;
     private final Transport transport;
     private final Scheduler timer;
@@ -63,16 +68,19 @@ final class Sandbox {
      * A sandbox that listens nowhere before {@link #run}.
      *
      * @param port of the federation API, the members take those after it; 0 for any free ones
+     * @param data the directory that keeps all of it; null to keep nothing
      */
     Sandbox(
             List<ClusterName> members,
             int port,
+            @Nullable Path data,
             LoopResources loops,
             Transport transport,
             Scheduler timer,
             RandomGenerator random) {
         this.members = members;
         this.port = port;
+        this.data = data;
         this.loops = loops;
         this.transport = transport;
         this.timer = timer;
@@ -86,16 +94,14 @@ final class Sandbox {
      * @return completes never; errors if a port is taken, or what was told errors
      */
     Mono<Void> run(Function<Running, Mono<Void>> started) {
-        return Mono.defer(() -> {
-            Map<String, ApiServer> servers = new LinkedHashMap<>();
-            servers.put(FEDERATION, server("federation API"));
-            members.forEach(member -> servers.put(member.value(), server("member " + member)));
-            return Mono.usingWhen(listen(servers), ports -> run(servers, ports, started), Sandbox::close);
-        });
-    }
-
-    private ApiServer server(String name) {
-        return ApiServer.inMemory(name, ApiServerSettings.DEFAULT, timer, random);
+        List<String> names = new ArrayList<>(List.of(FEDERATION));
+        members.forEach(member -> names.add(member.value()));
+        return Mono.usingWhen(
+                Servers.open(names, data, timer, random),
+                servers -> Mono.usingWhen(
+                        listen(servers.byName()), ports -> run(servers.byName(), ports, started), Sandbox::close),
+                // On a thread of its own: a store waits for its last answers, which come on the timer.
+                servers -> Mono.<Void>fromRunnable(servers::close).subscribeOn(Schedulers.boundedElastic()));
     }
 
     private Mono<Map<String, DisposableServer>> listen(Map<String, ApiServer> servers) {
@@ -158,10 +164,13 @@ final class Sandbox {
     private Mono<Void> join(ClusterClient federationApi, Map<String, String> urls) {
         return Flux.fromIterable(members)
                 .concatMap(
-                        member -> federationApi.create(
+                        member -> federationApi.apply(
                                 ClusterCodec.CLUSTER,
-                                cluster(member, urls.getOrDefault(member.value(), "")),
-                                "sandbox"),
+                                ObjectKey.clusterScoped(member.value()),
+                                cluster(member, urls.getOrDefault(member.value(), ""))
+                                        .toBytes(),
+                                "sandbox",
+                                true),
                         1)
                 .then();
     }

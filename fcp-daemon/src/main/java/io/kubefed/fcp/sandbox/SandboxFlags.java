@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,8 +15,7 @@ import picocli.CommandLine.Option;
 /** The flags of {@code fcp sandbox}. */
 @Command(
         name = "fcp sandbox",
-        description =
-                "Runs a whole federation in this process: a federation API, its controllers, and members. Nothing is kept.",
+        description = "Runs a whole federation in this process: a federation API, its controllers, and members.",
         sortOptions = true,
         mixinStandardHelpOptions = false)
 final class SandboxFlags {
@@ -33,7 +33,7 @@ final class SandboxFlags {
             split = ",",
             defaultValue = "east,west",
             paramLabel = "NAME",
-            description = "Names of the members (${DEFAULT-VALUE}).")
+            description = "Names of the members, or how many (${DEFAULT-VALUE}).")
     List<String> members = new ArrayList<>();
 
     @Option(
@@ -43,6 +43,13 @@ final class SandboxFlags {
             description = "The kubeconfig that is written, with a context for the federation API and for each member"
                     + " (${DEFAULT-VALUE}).")
     Path kubeconfig = Path.of("sandbox.kubeconfig");
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIRECTORY",
+            description = "Where to keep all objects of all clusters, so that the next start goes on from there;"
+                    + " without it nothing is kept.")
+    @Nullable Path data;
 
     @Option(
             names = "--port",
@@ -75,6 +82,11 @@ final class SandboxFlags {
      * @throws PermanentException if a name is none, or there twice, or the ports do not suffice
      */
     List<ClusterName> memberNames() {
+        if (members.size() == 1 && members.get(0).matches("[0-9]{1,4}")) {
+            members = IntStream.rangeClosed(1, Integer.parseInt(members.get(0)))
+                    .mapToObj(number -> "member-" + number)
+                    .toList();
+        }
         if (port < 0 || port + members.size() > 65_535) {
             throw new PermanentException(
                     "--port: " + port + " leaves no ports for " + members.size() + " members; use 0 for any");

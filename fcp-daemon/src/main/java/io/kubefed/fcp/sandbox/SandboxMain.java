@@ -53,8 +53,8 @@ public final class SandboxMain {
         // One thread: the servers and the controllers are not what a sandbox is slow by.
         Scheduler timer = Schedulers.newSingle("sandbox", true);
         Transport transport = new Transport(loops, Schedulers.boundedElastic(), timer, TransportLimits.DEFAULT);
-        Sandbox sandbox = new Sandbox(members, flags.port, loops, transport, timer, new Random());
-        Tour tour = new Tour(flags.kubeconfig, manifests, timer);
+        Sandbox sandbox = new Sandbox(members, flags.port, flags.data, loops, transport, timer, new Random());
+        Tour tour = new Tour(flags.kubeconfig, manifests, flags.data, timer);
         return new Foreground(GRACE).run(stop -> sandbox.run(tour::show).takeUntilOther(stop), () -> {
             timer.dispose();
             loops.disposeLater().onErrorResume(error -> Mono.empty()).block(GRACE);

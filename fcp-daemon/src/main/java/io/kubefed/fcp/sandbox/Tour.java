@@ -34,6 +34,7 @@ final class Tour {
 
     private final Path kubeconfig;
     private final Manifests manifests;
+    private final @Nullable Path data;
     private final Scheduler timer;
 
     /** A template and the record of what happened to it. */
@@ -44,10 +45,12 @@ final class Tour {
      *
      * @param kubeconfig the file to write
      * @param manifests what to give the federation API
+     * @param data the directory that keeps all of it; null if nothing does
      */
-    Tour(Path kubeconfig, Manifests manifests, Scheduler timer) {
+    Tour(Path kubeconfig, Manifests manifests, @Nullable Path data, Scheduler timer) {
         this.kubeconfig = kubeconfig;
         this.manifests = manifests;
+        this.data = data;
         this.timer = timer;
     }
 
@@ -121,7 +124,8 @@ final class Tour {
         Terminal.say("  kubectl get propagations,clusterpropagations -A");
         sandbox.urls().forEach((name, url) -> Terminal.say("  kubectl --context " + name + " ...   # " + url));
         Terminal.say("");
-        Terminal.say("Ctrl-C ends it; nothing is kept.");
+        Terminal.say("Ctrl-C ends it; "
+                + (data == null ? "nothing is kept." : "the next start with the same --data-dir goes on from there."));
     }
 
     private static List<String> row(List<ClusterName> members, Sight sight) {

@@ -16,6 +16,13 @@ final class SandboxFlagsTest {
     }
 
     @Test
+    void namesAsManyMembersAsAskedFor() {
+        assertThat(flags("--members=3").memberNames())
+                .extracting(ClusterName::value)
+                .containsExactly("member-1", "member-2", "member-3");
+    }
+
+    @Test
     void refusesNamesThatCannotBe() {
         refuses("--members: a,a names one twice", "--members=a,a");
         refuses("--members: federation names one twice, or \"federation\"", "--members=federation");
