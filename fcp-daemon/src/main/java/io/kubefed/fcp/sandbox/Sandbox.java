@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.resources.LoopResources;
 
@@ -52,6 +51,7 @@ final class Sandbox {
     private final @Nullable Path data;
     private final LoopResources loops;
     private final Transport transport;
+    private final Scheduler blocking;
     private final Scheduler timer;
     private final RandomGenerator random;
 
@@ -76,6 +76,7 @@ final class Sandbox {
             @Nullable Path data,
             LoopResources loops,
             Transport transport,
+            Scheduler blocking,
             Scheduler timer,
             RandomGenerator random) {
         this.members = members;
@@ -83,6 +84,7 @@ final class Sandbox {
         this.data = data;
         this.loops = loops;
         this.transport = transport;
+        this.blocking = blocking;
         this.timer = timer;
         this.random = random;
     }
@@ -101,7 +103,7 @@ final class Sandbox {
                 servers -> Mono.usingWhen(
                         listen(servers.byName()), ports -> run(servers.byName(), ports, started), Sandbox::close),
                 // On a thread of its own: a store waits for its last answers, which come on the timer.
-                servers -> Mono.<Void>fromRunnable(servers::close).subscribeOn(Schedulers.boundedElastic()));
+                servers -> Mono.<Void>fromRunnable(servers::close).subscribeOn(blocking));
     }
 
     private Mono<Map<String, DisposableServer>> listen(Map<String, ApiServer> servers) {

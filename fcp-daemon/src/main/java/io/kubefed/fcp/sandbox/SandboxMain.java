@@ -52,8 +52,9 @@ public final class SandboxMain {
         LoopResources loops = LoopResources.create("sandbox", 2, true);
         // One thread: the servers and the controllers are not what a sandbox is slow by.
         Scheduler timer = Schedulers.newSingle("sandbox", true);
-        Transport transport = new Transport(loops, Schedulers.boundedElastic(), timer, TransportLimits.DEFAULT);
-        Sandbox sandbox = new Sandbox(members, flags.port, flags.data, loops, transport, timer, new Random());
+        Scheduler blocking = Schedulers.boundedElastic();
+        Transport transport = new Transport(loops, blocking, timer, TransportLimits.DEFAULT);
+        Sandbox sandbox = new Sandbox(members, flags.port, flags.data, loops, transport, blocking, timer, new Random());
         Tour tour = new Tour(flags.kubeconfig, manifests, flags.data, timer);
         return new Foreground(GRACE).run(stop -> sandbox.run(tour::show).takeUntilOther(stop), () -> {
             timer.dispose();
