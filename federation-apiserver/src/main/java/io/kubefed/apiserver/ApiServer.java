@@ -8,6 +8,7 @@ import io.kubefed.apiserver.catalog.Served;
 import io.kubefed.apiserver.crd.CatalogKeeper;
 import io.kubefed.apiserver.delete.Deleter;
 import io.kubefed.apiserver.discovery.Discovery;
+import io.kubefed.apiserver.health.Health;
 import io.kubefed.apiserver.housekeeping.Housekeeping;
 import io.kubefed.apiserver.read.Reader;
 import io.kubefed.apiserver.read.Views;
@@ -45,6 +46,7 @@ public final class ApiServer {
     private final ClusterClient client;
     private final Housekeeping housekeeping;
     private final CatalogKeeper keeper;
+    private final Health health = new Health();
 
     private ApiServer(String name, Storage storage, Scheduler timer, Births births) {
         this.storage = storage;
@@ -61,7 +63,7 @@ public final class ApiServer {
                 new Writer(storage, views, births),
                 new Deleter(storage, reader, views, births),
                 keeper);
-        this.handler = new Router(catalog, new Discovery(), objects);
+        this.handler = new Router(catalog, new Discovery(), objects, health);
         this.client = new InProcessClient(name, handler, timer);
         this.housekeeping = new Housekeeping(storage, catalog, keeper, client, timer);
     }
@@ -113,6 +115,11 @@ public final class ApiServer {
      */
     public Mono<Void> run() {
         return housekeeping.run();
+    }
+
+    /** What probes are answered, to which the surroundings may add. */
+    public Health health() {
+        return health;
     }
 
     /** What an HTTP front serves. */

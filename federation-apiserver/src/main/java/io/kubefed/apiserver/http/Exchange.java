@@ -1,9 +1,11 @@
 package io.kubefed.apiserver.http;
 
 import io.kubefed.apiserver.request.Answer;
+import io.kubefed.apiserver.request.Gate;
 import io.kubefed.apiserver.request.Refusal;
 import io.kubefed.apiserver.request.Request;
 import io.kubefed.apiserver.request.RequestHandler;
+import io.kubefed.apiserver.request.User;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -25,22 +27,37 @@ final class Exchange {
     /** The longest body that is read. */
     private static final int BODY_BYTES = 3 << 20;
 
+    private static final byte[] NOT_READ = {};
+
     private final RequestHandler handler;
+    private final Gate gate;
     private final AtomicLong requests = new AtomicLong();
 
-    Exchange(RequestHandler handler) {
+    Exchange(RequestHandler handler, Gate gate) {
         this.handler = handler;
+        this.gate = gate;
     }
 
     Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
-        return body(request)
-                .flatMap(body -> handler.handle(toRequest(request, body)))
-                .onErrorResume(Refusal.class, refusal -> Mono.just(refusal.answer()))
-                .onErrorResume(
-                        IllegalArgumentException.class,
-                        bad -> Mono.just(Refusal.badRequest(String.valueOf(bad.getMessage()))
-                                .answer()))
-                .flatMap(answer -> Mono.from(send(request, response, answer)));
+        request.withConnection(connection -> HeadTimer.requested(connection.channel()));
+        return Mono.defer(() -> gate.pass(head(request), head -> handled(request, head)))
+                .onErrorResume(Exchange::refused)
+                .flatMap(answer -> Mono.from(send(request, response, answer)))
+                .doFinally(end -> request.withConnection(connection -> HeadTimer.answered(connection.channel())));
+    }
+
+    private Mono<Answer> handled(HttpServerRequest request, Request head) {
+        return body(request).flatMap(body -> handler.handle(head.with(body))).onErrorResume(Exchange::refused);
+    }
+
+    private static Mono<Answer> refused(Throwable error) {
+        if (error instanceof Refusal refusal) {
+            return Mono.just(refusal.answer());
+        }
+        return error instanceof IllegalArgumentException
+                ? Mono.just(
+                        Refusal.badRequest(String.valueOf(error.getMessage())).answer())
+                : Mono.error(error);
     }
 
     private static Mono<byte[]> body(HttpServerRequest request) {
@@ -58,7 +75,7 @@ final class Exchange {
         body.writeBytes(bytes);
     }
 
-    private static Request toRequest(HttpServerRequest request, byte[] body) {
+    private static Request head(HttpServerRequest request) {
         QueryStringDecoder uri = new QueryStringDecoder(request.uri());
         HttpHeaders headers = request.requestHeaders();
         return new Request(
@@ -68,7 +85,9 @@ final class Exchange {
                 String.join(",", headers.getAll(HttpHeaderNames.ACCEPT)),
                 header(headers, HttpHeaderNames.CONTENT_TYPE),
                 header(headers, HttpHeaderNames.USER_AGENT),
-                body);
+                NOT_READ,
+                Presented.by(request),
+                User.ANONYMOUS);
     }
 
     private static String header(HttpHeaders headers, CharSequence name) {

@@ -1,4 +1,4 @@
-/** The server on a socket: HTTP/1.1 with Reactor Netty. */
+/** The server on a socket: HTTP and TLS with Reactor Netty. */
 @NullMarked
 package io.kubefed.apiserver.http;
 

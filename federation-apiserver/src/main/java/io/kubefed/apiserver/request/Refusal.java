@@ -181,6 +181,47 @@ public final class Refusal extends RuntimeException {
                 403, "Forbidden", subject.byResource() + " is forbidden: " + why, detailsByResource(subject));
     }
 
+    /** Nobody knows who asks, or what was said about it is wrong. */
+    public static Refusal unauthorized() {
+        return of(401, "Unauthorized", "Unauthorized");
+    }
+
+    /** The user may not do this to objects of a type; the name may be empty, the type need not be served. */
+    public static Refusal denied(String group, String resource, String name, String why) {
+        ObjectNode details = Json.object();
+        if (!name.isEmpty()) {
+            details.put("name", name);
+        }
+        if (!group.isEmpty()) {
+            details.put("group", group);
+        }
+        details.put("kind", resource);
+        String subject =
+                (group.isEmpty() ? resource : resource + "." + group) + (name.isEmpty() ? "" : " \"" + name + "\"");
+        return new Refusal(403, "Forbidden", subject + " is forbidden: " + why, details);
+    }
+
+    /** The user may not do this, which concerns no type. */
+    public static Refusal denied(String why) {
+        return new Refusal(403, "Forbidden", "forbidden: " + why, Json.object());
+    }
+
+    /** There is too much to do. */
+    public static Refusal tooManyRequests(String message) {
+        ObjectNode details = Json.object().put("retryAfterSeconds", 1);
+        return new Refusal(429, "TooManyRequests", message, details);
+    }
+
+    /** The server cannot do this now. */
+    public static Refusal unavailable(String message) {
+        return of(503, "ServiceUnavailable", message);
+    }
+
+    /** The time for a request is over. */
+    public static Refusal timeout(String message) {
+        return new Refusal(504, "Timeout", "Timeout: " + message, Json.object());
+    }
+
     /** Nothing new goes into a namespace that is being deleted. */
     public static Refusal namespaceTerminating(Subject subject, String namespace) {
         ObjectNode details = detailsByResource(subject);

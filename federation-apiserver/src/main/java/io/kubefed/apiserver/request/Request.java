@@ -17,6 +17,8 @@ import java.util.Map;
  * @param contentType the {@code Content-Type} header; empty if there was none
  * @param userAgent the {@code User-Agent} header; empty if there was none
  * @param body the bytes of the body, not to be changed; empty for none
+ * @param credentials what the client says about itself
+ * @param user who asks, as far as anybody has found out
  */
 @SuppressWarnings("ArrayRecordComponent") // Bytes are shared with the sender.
 public record Request(
@@ -26,7 +28,9 @@ public record Request(
         String accept,
         String contentType,
         String userAgent,
-        byte[] body) {
+        byte[] body,
+        Credentials credentials,
+        User user) {
 
     private static final byte[] NOTHING = {};
 
@@ -39,9 +43,38 @@ public record Request(
         requireNonNull(contentType, "contentType");
         requireNonNull(userAgent, "userAgent");
         requireNonNull(body, "body");
+        requireNonNull(credentials, "credentials");
+        requireNonNull(user, "user");
     }
 
-    /** The request of an in-process client. */
+    /** A request of somebody who does not say who it is. */
+    public Request(
+            String method,
+            String path,
+            Map<String, List<String>> query,
+            String accept,
+            String contentType,
+            String userAgent,
+            byte[] body) {
+        this(method, path, query, accept, contentType, userAgent, body, Credentials.NONE, User.ANONYMOUS);
+    }
+
+    /** The same with its body. */
+    public Request with(byte[] otherBody) {
+        return new Request(method, path, query, accept, contentType, userAgent, otherBody, credentials, user);
+    }
+
+    /** The same, asked by this user. */
+    public Request by(User other) {
+        return new Request(method, path, query, accept, contentType, userAgent, body, credentials, other);
+    }
+
+    /** Whether it goes on until the client or a time limit ends it. */
+    public boolean longRunning() {
+        return flag("watch") || path.startsWith("/api/v1/watch/") || path.matches("/apis/[^/]+/[^/]+/watch/.*");
+    }
+
+    /** The request of an in-process client, which may do everything. */
     public static Request of(ApiRequest request, String userAgent) {
         Map<String, List<String>> query = new LinkedHashMap<>();
         request.query().forEach((name, value) -> query.put(name, List.of(value)));
@@ -54,7 +87,9 @@ public record Request(
                 request.accept(),
                 contentType == null ? "" : contentType,
                 userAgent,
-                body == null ? NOTHING : body);
+                body == null ? NOTHING : body,
+                Credentials.NONE,
+                User.SERVER);
     }
 
     /** The first value of a query parameter; empty if it is missing. */

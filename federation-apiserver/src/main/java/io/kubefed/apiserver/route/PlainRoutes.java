@@ -5,25 +5,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubefed.apiserver.catalog.Catalog;
 import io.kubefed.apiserver.catalog.Served;
 import io.kubefed.apiserver.discovery.ServerVersion;
+import io.kubefed.apiserver.health.Health;
 import io.kubefed.apiserver.json.Json;
 import io.kubefed.apiserver.openapi.OpenApi;
 import io.kubefed.apiserver.request.Answer;
 import io.kubefed.apiserver.request.Refusal;
 import io.kubefed.apiserver.request.Request;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import reactor.core.publisher.Mono;
 
 /** What is no object: health, version, and the list of paths. */
 final class PlainRoutes {
 
-    private static final String CHECK = "storage";
-
     private final Catalog catalog;
+    private final Health health;
     private final OpenApi openApi = new OpenApi();
 
-    PlainRoutes(Catalog catalog) {
+    PlainRoutes(Catalog catalog, Health health) {
         this.catalog = catalog;
+        this.health = health;
     }
 
     Mono<Answer> route(Request request, String root, List<String> parts) {
@@ -31,7 +33,9 @@ final class PlainRoutes {
             case "" -> paths();
             case "version" -> version(request, parts);
             case "openapi" -> openApi(request, parts);
-            case "healthz", "livez", "readyz" -> health(request, root, parts);
+            case "healthz", "livez", "readyz" ->
+                health.answer(
+                        Health.Probe.valueOf(root.toUpperCase(Locale.ROOT)), request, parts.subList(1, parts.size()));
             default -> notFound();
         });
     }
@@ -67,17 +71,6 @@ final class PlainRoutes {
             throw Refusal.methodNotAllowed();
         }
         return Answer.json(200, Json.prettyBytes(ServerVersion.document()));
-    }
-
-    private static Answer health(Request request, String root, List<String> parts) {
-        if (parts.size() == 2 && (parts.get(1).equals("ping") || parts.get(1).equals(CHECK))) {
-            return Answer.text(200, "ok");
-        }
-        if (parts.size() > 1) {
-            return notFound();
-        }
-        String verbose = "[+]ping ok\n[+]" + CHECK + " ok\n" + root + " check passed\n";
-        return Answer.text(200, request.has("verbose") ? verbose : "ok");
     }
 
     private Answer paths() {

@@ -5,6 +5,7 @@ import io.kubefed.apiserver.catalog.Definition;
 import io.kubefed.apiserver.catalog.Served;
 import io.kubefed.apiserver.catalog.Target;
 import io.kubefed.apiserver.discovery.Discovery;
+import io.kubefed.apiserver.health.Health;
 import io.kubefed.apiserver.request.Answer;
 import io.kubefed.apiserver.request.Refusal;
 import io.kubefed.apiserver.request.Request;
@@ -29,11 +30,11 @@ public final class Router implements RequestHandler {
     private final PlainRoutes plain;
 
     /** Routes to objects of the types in {@code catalog}. */
-    public Router(Catalog catalog, Discovery discovery, ObjectRoutes objects) {
+    public Router(Catalog catalog, Discovery discovery, ObjectRoutes objects, Health health) {
         this.catalog = catalog;
         this.discovery = discovery;
         this.objects = objects;
-        this.plain = new PlainRoutes(catalog);
+        this.plain = new PlainRoutes(catalog, health);
     }
 
     @Override
