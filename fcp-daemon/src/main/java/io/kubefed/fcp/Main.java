@@ -1,5 +1,6 @@
 package io.kubefed.fcp;
 
+import io.kubefed.fcp.apiserver.ApiServerMain;
 import io.kubefed.fcp.config.Flags;
 import io.kubefed.fcp.config.Terminal;
 import io.kubefed.fcp.controllers.ControllerManagerMain;
@@ -19,6 +20,8 @@ import java.util.function.ToIntFunction;
 public final class Main {
 
     private static final Map<String, ToIntFunction<String[]>> SERVERS = new TreeMap<>(Map.of(
+            "federation-apiserver",
+            ApiServerMain::run,
             "federation-controller-manager",
             ControllerManagerMain::run,
             "sandbox",

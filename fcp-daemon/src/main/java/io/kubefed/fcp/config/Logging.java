@@ -7,6 +7,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Where log lines go, and in which form. */
@@ -15,6 +16,9 @@ public final class Logging {
     private static final int INFO_FROM = 1;
     private static final int DEBUG_FROM = 4;
     private static final int LIBRARIES_FROM = 8;
+
+    private static final List<String> NOISY =
+            List.of("io.netty.handler.ssl.ApplicationProtocolNegotiationHandler", "reactor.netty.http.server");
 
     private Logging() {}
 
@@ -43,6 +47,10 @@ public final class Logging {
         root.setLevel(verbosity >= LIBRARIES_FROM ? Level.DEBUG : Level.WARN);
         root.addAppender(console);
         context.getLogger("io.kubefed").setLevel(ours(verbosity));
+        if (verbosity < LIBRARIES_FROM) {
+            // Whoever sends garbage to a socket must not fill the disk.
+            NOISY.forEach(logger -> context.getLogger(logger).setLevel(Level.ERROR));
+        }
     }
 
     private static Level ours(int verbosity) {

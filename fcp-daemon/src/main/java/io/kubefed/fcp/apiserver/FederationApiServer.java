@@ -1,0 +1,163 @@
+package io.kubefed.fcp.apiserver;
+
+import io.kubefed.apiserver.ApiServer;
+import io.kubefed.apiserver.ApiServerSettings;
+import io.kubefed.apiserver.authn.AuthenticationGate;
+import io.kubefed.apiserver.authn.Authenticator;
+import io.kubefed.apiserver.authz.AuthorizationGate;
+import io.kubefed.apiserver.authz.Authorizer;
+import io.kubefed.apiserver.authz.ImpersonationGate;
+import io.kubefed.apiserver.flow.Drain;
+import io.kubefed.apiserver.health.Health.Probe;
+import io.kubefed.apiserver.http.HttpFront;
+import io.kubefed.apiserver.http.Listener;
+import io.kubefed.apiserver.request.Gate;
+import io.kubefed.apiserver.request.User;
+import io.kubefed.apiserver.storage.memory.MemoryStorage;
+import io.kubefed.core.error.PermanentException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.DisposableServer;
+import reactor.netty.resources.LoopResources;
+
+/** The federation API on its sockets. */
+final class FederationApiServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FederationApiServer.class);
+    private static final Duration CLOSING = Duration.ofSeconds(3);
+
+    private final ApiServerFlags flags;
+    private final Serving serving;
+    private final Authenticator users;
+    private final Authorizer permissions;
+    private final LoopResources loops;
+    private final Scheduler timer;
+    private final Scheduler blocking;
+    private final RandomGenerator random;
+
+    private FederationApiServer(
+            ApiServerFlags flags,
+            Serving serving,
+            Authenticator users,
+            Authorizer permissions,
+            LoopResources loops,
+            Scheduler timer,
+            Scheduler blocking,
+            RandomGenerator random) {
+        this.flags = flags;
+        this.serving = serving;
+        this.users = users;
+        this.permissions = permissions;
+        this.loops = loops;
+        this.timer = timer;
+        this.blocking = blocking;
+        this.random = random;
+    }
+
+    /**
+     * A server that listens nowhere before {@link #run}. Blocks: it reads files, and makes certificates if there are none.
+     *
+     * @throws PermanentException if a file cannot be read, written or understood
+     */
+    static FederationApiServer of(
+            ApiServerFlags flags,
+            LoopResources loops,
+            Scheduler timer,
+            Scheduler blocking,
+            RandomGenerator random,
+            Instant now) {
+        Serving serving = Serving.prepare(flags, now);
+        return new FederationApiServer(
+                flags,
+                serving,
+                Users.of(flags, serving.clientAuthorities(), List.of(), timer),
+                Permissions.of(flags.authorizationModes, Authorizer.ALWAYS_DENY),
+                loops,
+                timer,
+                blocking,
+                random);
+    }
+
+    /**
+     * Serves until it is told to stop.
+     *
+     * @param stop completes when it should
+     * @return completes when everything has ended in order; errors if a port is taken
+     */
+    Mono<Void> run(Mono<Void> stop) {
+        return ApiServer.over("federation API", storage(), timer, random).flatMap(server -> serve(server, stop));
+    }
+
+    private MemoryStorage storage() {
+        return new MemoryStorage(ApiServerSettings.DEFAULT.firstRevision(), ApiServerSettings.DEFAULT.historyWrites());
+    }
+
+    private Mono<Void> serve(ApiServer server, Mono<Void> stop) {
+        Drain drain = new Drain();
+        server.health().add("shutdown", () -> !drain.draining(), Probe.READYZ);
+        Mono<Void> work = Mono.when(server.run(), serving.run(timer, blocking));
+        return Mono.usingWhen(
+                listen(server, drain),
+                sockets -> work.takeUntilOther(stop.then(Mono.defer(() -> end(drain)))),
+                FederationApiServer::close);
+    }
+
+    private Mono<List<DisposableServer>> listen(ApiServer server, Drain drain) {
+        List<Mono<DisposableServer>> sockets = new ArrayList<>();
+        if (flags.securePort > 0) {
+            Listener listener = Listener.secure(flags.bindAddress, flags.securePort, serving.tls());
+            sockets.add(HttpFront.bind(server.handler(), drain.then(guarded()), listener, loops)
+                    .delayUntil(bound -> Mono.fromRunnable(() -> serving.announce(bound.port()))
+                            .subscribeOn(blocking)));
+        }
+        if (flags.insecurePort > 0) {
+            Listener listener = Listener.plain(flags.insecureBindAddress, flags.insecurePort);
+            sockets.add(HttpFront.bind(server.handler(), drain.then(unguarded()), listener, loops)
+                    .doOnNext(bound -> LOG.atWarn()
+                            .addKeyValue("address", flags.insecureBindAddress + ":" + bound.port())
+                            .log("serves without TLS, and whoever comes may do everything")));
+        }
+        return Flux.concat(sockets)
+                .collectList()
+                .onErrorMap(taken -> new PermanentException("cannot listen: " + taken.getMessage()));
+    }
+
+    private Gate guarded() {
+        boolean anonymous = flags.anonymousAuth && !Permissions.allowAll(flags.authorizationModes);
+        return new AuthenticationGate(users, anonymous)
+                .then(new ImpersonationGate(permissions))
+                .then(new AuthorizationGate(permissions));
+    }
+
+    private static Gate unguarded() {
+        User everybody = User.of("system:unsecured", User.MASTERS, User.AUTHENTICATED);
+        return (head, inside) -> inside.apply(head.by(everybody));
+    }
+
+    private Mono<Void> end(Drain drain) {
+        return drain.drain()
+                .timeout(flags.shutdownGracePeriod, Mono.empty(), timer)
+                .doFinally(drained ->
+                        LOG.atInfo().addKeyValue("brokenOff", drain.underWay()).log("no longer serves"));
+    }
+
+    private static Mono<Void> close(List<DisposableServer> sockets) {
+        return Flux.fromIterable(sockets)
+                .concatMap(
+                        socket -> {
+                            socket.dispose();
+                            return socket.onDispose();
+                        },
+                        1)
+                .then()
+                .timeout(CLOSING, Mono.empty());
+    }
+}
