@@ -13,6 +13,7 @@ import io.kubefed.apiserver.housekeeping.Housekeeping;
 import io.kubefed.apiserver.read.Reader;
 import io.kubefed.apiserver.read.Views;
 import io.kubefed.apiserver.request.RequestHandler;
+import io.kubefed.apiserver.review.Reviews;
 import io.kubefed.apiserver.route.ObjectRoutes;
 import io.kubefed.apiserver.route.Router;
 import io.kubefed.apiserver.storage.Storage;
@@ -48,7 +49,7 @@ public final class ApiServer {
     private final CatalogKeeper keeper;
     private final Health health = new Health();
 
-    private ApiServer(String name, Storage storage, Scheduler timer, Births births) {
+    private ApiServer(String name, Storage storage, Access access, Scheduler timer, Births births) {
         this.storage = storage;
         List<Resource> builtIn = TypeTable.builtIn().types().stream()
                 .map(type -> new Resource(type, null))
@@ -60,8 +61,9 @@ public final class ApiServer {
         ObjectRoutes objects = new ObjectRoutes(
                 reader,
                 new Watcher(storage, views, timer),
-                new Writer(storage, views, births),
-                new Deleter(storage, reader, views, births),
+                new Writer(storage, views, births, access.admission()),
+                new Deleter(storage, reader, views, births, access.admission()),
+                new Reviews(access.authenticator(), access.authorizer(), access.audiences(), births),
                 keeper);
         this.handler = new Router(catalog, new Discovery(), objects, health);
         this.client = new InProcessClient(name, handler, timer);
@@ -81,7 +83,7 @@ public final class ApiServer {
         MemoryStorage storage = new MemoryStorage(settings.firstRevision(), settings.historyWrites());
         NAMESPACES.forEach(
                 namespace -> storage.store("/namespaces/" + namespace, 0, Seeds.namespace(namespace, births)));
-        return new ApiServer(name, storage, timer, births);
+        return new ApiServer(name, storage, Access.OPEN, timer, births);
     }
 
     /**
@@ -94,12 +96,18 @@ public final class ApiServer {
      *     {@link io.kubefed.apiserver.storage.StorageException} as the store does
      */
     public static Mono<ApiServer> over(String name, Storage storage, Scheduler timer, RandomGenerator random) {
+        return over(name, storage, Access.OPEN, timer, random);
+    }
+
+    /** The same, with rules of who may do what. */
+    public static Mono<ApiServer> over(
+            String name, Storage storage, Access access, Scheduler timer, RandomGenerator random) {
         requireNonNull(name, "name");
         Births births = new Births(timer, random);
         return Flux.fromIterable(NAMESPACES)
                 .concatMap(namespace -> storage.put("/namespaces/" + namespace, 0, Seeds.namespace(namespace, births))
                         .onErrorResume(StorageException.Stale.class, exists -> Mono.empty()))
-                .then(Mono.fromSupplier(() -> new ApiServer(name, storage, timer, births)))
+                .then(Mono.fromSupplier(() -> new ApiServer(name, storage, access, timer, births)))
                 .delayUntil(server -> server.keeper.refresh());
     }
 

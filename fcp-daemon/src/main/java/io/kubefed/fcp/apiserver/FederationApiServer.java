@@ -1,18 +1,25 @@
 package io.kubefed.fcp.apiserver;
 
+import io.kubefed.apiserver.Access;
 import io.kubefed.apiserver.ApiServer;
 import io.kubefed.apiserver.ApiServerSettings;
+import io.kubefed.apiserver.admission.Admission;
 import io.kubefed.apiserver.authn.AuthenticationGate;
 import io.kubefed.apiserver.authn.Authenticator;
 import io.kubefed.apiserver.authz.AuthorizationGate;
 import io.kubefed.apiserver.authz.Authorizer;
 import io.kubefed.apiserver.authz.ImpersonationGate;
+import io.kubefed.apiserver.authz.rbac.Aggregation;
+import io.kubefed.apiserver.authz.rbac.Bootstrap;
+import io.kubefed.apiserver.authz.rbac.Escalation;
+import io.kubefed.apiserver.authz.rbac.Rbac;
 import io.kubefed.apiserver.flow.Drain;
 import io.kubefed.apiserver.health.Health.Probe;
 import io.kubefed.apiserver.http.HttpFront;
 import io.kubefed.apiserver.http.Listener;
 import io.kubefed.apiserver.request.Gate;
 import io.kubefed.apiserver.request.User;
+import io.kubefed.apiserver.storage.Storage;
 import io.kubefed.apiserver.storage.memory.MemoryStorage;
 import io.kubefed.core.error.PermanentException;
 import java.time.Duration;
@@ -32,12 +39,12 @@ import reactor.netty.resources.LoopResources;
 final class FederationApiServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(FederationApiServer.class);
+    private static final String ISSUER = "https://kubernetes.default.svc";
     private static final Duration CLOSING = Duration.ofSeconds(3);
 
     private final ApiServerFlags flags;
     private final Serving serving;
     private final Authenticator users;
-    private final Authorizer permissions;
     private final LoopResources loops;
     private final Scheduler timer;
     private final Scheduler blocking;
@@ -47,7 +54,6 @@ final class FederationApiServer {
             ApiServerFlags flags,
             Serving serving,
             Authenticator users,
-            Authorizer permissions,
             LoopResources loops,
             Scheduler timer,
             Scheduler blocking,
@@ -55,7 +61,6 @@ final class FederationApiServer {
         this.flags = flags;
         this.serving = serving;
         this.users = users;
-        this.permissions = permissions;
         this.loops = loops;
         this.timer = timer;
         this.blocking = blocking;
@@ -79,7 +84,6 @@ final class FederationApiServer {
                 flags,
                 serving,
                 Users.of(flags, serving.clientAuthorities(), List.of(), timer),
-                Permissions.of(flags.authorizationModes, Authorizer.ALWAYS_DENY),
                 loops,
                 timer,
                 blocking,
@@ -93,28 +97,58 @@ final class FederationApiServer {
      * @return completes when everything has ended in order; errors if a port is taken
      */
     Mono<Void> run(Mono<Void> stop) {
-        return ApiServer.over("federation API", storage(), timer, random).flatMap(server -> serve(server, stop));
+        return Mono.defer(() -> {
+            MemoryStorage storage = storage();
+            Rbac rbac = new Rbac(storage);
+            Authorizer permissions = Permissions.of(flags.authorizationModes, rbac);
+            boolean enforced = flags.authorizationModes.contains("RBAC");
+            Admission admission = enforced ? new Escalation(rbac, permissions) : Admission.NONE;
+            Access access = new Access(users, permissions, admission, audiences());
+            return ApiServer.over("federation API", storage, access, timer, random)
+                    .flatMap(server -> serve(new Parts(server, storage, rbac, permissions), stop));
+        });
+    }
+
+    private record Parts(ApiServer server, Storage storage, Rbac rbac, Authorizer permissions) {}
+
+    private List<String> audiences() {
+        if (!flags.apiAudiences.isEmpty()) {
+            return flags.apiAudiences;
+        }
+        return flags.serviceAccountIssuers.isEmpty() ? List.of(ISSUER) : flags.serviceAccountIssuers.subList(0, 1);
     }
 
     private MemoryStorage storage() {
         return new MemoryStorage(ApiServerSettings.DEFAULT.firstRevision(), ApiServerSettings.DEFAULT.historyWrites());
     }
 
-    private Mono<Void> serve(ApiServer server, Mono<Void> stop) {
+    private Mono<Void> serve(Parts parts, Mono<Void> stop) {
         Drain drain = new Drain();
+        ApiServer server = parts.server();
         server.health().add("shutdown", () -> !drain.draining(), Probe.READYZ);
-        Mono<Void> work = Mono.when(server.run(), serving.run(timer, blocking));
+        Aggregation aggregation = new Aggregation(parts.storage(), server.client());
+        Mono<Void> work = Mono.when(server.run(), parts.rbac().run(), aggregation.run(), serving.run(timer, blocking));
+        // Nobody is let in before the roles are known, and those that every server has are there.
+        Mono<Void> prepared = new Bootstrap(server.client())
+                .run()
+                .then(aggregation.once())
+                .then(parts.rbac().load());
+        return prepared.then(serve(parts, drain, work, stop));
+    }
+
+    private Mono<Void> serve(Parts parts, Drain drain, Mono<Void> work, Mono<Void> stop) {
         return Mono.usingWhen(
-                listen(server, drain),
+                listen(parts, drain),
                 sockets -> work.takeUntilOther(stop.then(Mono.defer(() -> end(drain)))),
                 FederationApiServer::close);
     }
 
-    private Mono<List<DisposableServer>> listen(ApiServer server, Drain drain) {
+    private Mono<List<DisposableServer>> listen(Parts parts, Drain drain) {
+        ApiServer server = parts.server();
         List<Mono<DisposableServer>> sockets = new ArrayList<>();
         if (flags.securePort > 0) {
             Listener listener = Listener.secure(flags.bindAddress, flags.securePort, serving.tls());
-            sockets.add(HttpFront.bind(server.handler(), drain.then(guarded()), listener, loops)
+            sockets.add(HttpFront.bind(server.handler(), drain.then(guarded(parts.permissions())), listener, loops)
                     .delayUntil(bound -> Mono.fromRunnable(() -> serving.announce(bound.port()))
                             .subscribeOn(blocking)));
         }
@@ -130,7 +164,7 @@ final class FederationApiServer {
                 .onErrorMap(taken -> new PermanentException("cannot listen: " + taken.getMessage()));
     }
 
-    private Gate guarded() {
+    private Gate guarded(Authorizer permissions) {
         boolean anonymous = flags.anonymousAuth && !Permissions.allowAll(flags.authorizationModes);
         return new AuthenticationGate(users, anonymous)
                 .then(new ImpersonationGate(permissions))

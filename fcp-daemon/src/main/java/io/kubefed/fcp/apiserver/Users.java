@@ -47,6 +47,8 @@ final class Users {
     private static <T> T read(String flag, Path file, Function<String, T> reader) {
         try {
             return reader.apply(Pem.text(file));
+        } catch (PermanentException missing) {
+            throw new PermanentException(flag + ": " + missing.getMessage());
         } catch (IllegalArgumentException wrong) {
             throw new PermanentException(flag + ": " + file + ": " + wrong.getMessage());
         }

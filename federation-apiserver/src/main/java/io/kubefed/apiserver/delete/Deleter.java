@@ -2,6 +2,8 @@ package io.kubefed.apiserver.delete;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubefed.apiserver.admission.Admission;
+import io.kubefed.apiserver.admission.Operation;
 import io.kubefed.apiserver.catalog.Resource;
 import io.kubefed.apiserver.catalog.Target;
 import io.kubefed.apiserver.json.Json;
@@ -40,9 +42,11 @@ public final class Deleter {
     private final Reader reader;
     private final Views views;
     private final Births births;
+    private final Admission admission;
 
     /** Deletes from {@code storage}. */
-    public Deleter(Storage storage, Reader reader, Views views, Births births) {
+    public Deleter(Storage storage, Reader reader, Views views, Births births, Admission admission) {
+        this.admission = admission;
         this.storage = storage;
         this.views = views;
         this.reader = reader;
@@ -58,7 +62,7 @@ public final class Deleter {
             View view = views.ofOne(request, target);
             DeleteOptions options = DeleteOptions.of(request);
             guard(target);
-            return retried(storage.find(target.key()).flatMap(found -> delete(found, target, options)))
+            return retried(storage.find(target.key()).flatMap(found -> delete(request, found, target, options)))
                     .switchIfEmpty(Mono.error(() -> Refusal.notFound(target.subject())))
                     .map(outcome -> answer(view, target, outcome));
         });
@@ -96,15 +100,15 @@ public final class Deleter {
             DeleteOptions options = DeleteOptions.of(request);
             return reader.all(target, selection)
                     .flatMapMany(Flux::fromIterable)
-                    .concatMap(found -> deleteFound(found, target, options), 1)
+                    .concatMap(found -> deleteFound(request, found, target, options), 1)
                     .collectList()
                     .flatMap(removed -> storage.revision().map(revision -> listOf(target, removed, revision)));
         });
     }
 
-    private Mono<Outcome> deleteFound(Stored found, Target target, DeleteOptions options) {
+    private Mono<Outcome> deleteFound(Request request, Stored found, Target target, DeleteOptions options) {
         Target one = target.named(Json.text(found.content(), "metadata", "name"));
-        return retried(storage.find(found.key()).flatMap(current -> delete(current, one, options)));
+        return retried(storage.find(found.key()).flatMap(current -> delete(request, current, one, options)));
     }
 
     private static Answer listOf(Target target, List<Outcome> removed, long revision) {
@@ -122,8 +126,14 @@ public final class Deleter {
         return deletion.retryWhen(Retry.max(ATTEMPTS).filter(StorageException.Stale.class::isInstance));
     }
 
-    private Mono<Outcome> delete(Stored found, Target target, DeleteOptions options) {
+    private Mono<Outcome> delete(Request request, Stored found, Target target, DeleteOptions options) {
         checkPreconditions(found, target, options);
+        Operation operation =
+                new Operation(Operation.Verb.DELETE, request, target, found.object(), options.dryRun(), warning -> {});
+        return admission.validate(operation, null).then(Mono.defer(() -> delete(found, target, options)));
+    }
+
+    private Mono<Outcome> delete(Stored found, Target target, DeleteOptions options) {
         Resource resource = target.resource();
         TypeRules rules = rules(resource);
         ObjectNode edited = found.content().deepCopy();

@@ -148,6 +148,11 @@ public final class Refusal extends RuntimeException {
         return invalid(kind + ".meta.k8s.io \"\"", details, List.of(causes));
     }
 
+    /** A question of a group that is never stored is not valid. */
+    public static Refusal invalidReview(String group, List<Cause> causes) {
+        return invalid("." + group + " \"\"", Json.object().put("group", group), causes);
+    }
+
     /** What a patch came to is not valid. */
     public static Refusal invalidPatch(Cause... causes) {
         return invalid(" \"\"", Json.object(), List.of(causes));

@@ -7,6 +7,7 @@ import io.kubefed.apiserver.read.Reader;
 import io.kubefed.apiserver.request.Answer;
 import io.kubefed.apiserver.request.Refusal;
 import io.kubefed.apiserver.request.Request;
+import io.kubefed.apiserver.review.Reviews;
 import io.kubefed.apiserver.watch.Watcher;
 import io.kubefed.apiserver.write.Writer;
 import reactor.core.publisher.Mono;
@@ -20,18 +21,24 @@ public final class ObjectRoutes {
     private final Watcher watcher;
     private final Writer writer;
     private final Deleter deleter;
+    private final Reviews reviews;
     private final CatalogKeeper keeper;
 
     /** Routes to these; the keeper is told of definitions that were written. */
-    public ObjectRoutes(Reader reader, Watcher watcher, Writer writer, Deleter deleter, CatalogKeeper keeper) {
+    public ObjectRoutes(
+            Reader reader, Watcher watcher, Writer writer, Deleter deleter, Reviews reviews, CatalogKeeper keeper) {
         this.reader = reader;
         this.watcher = watcher;
         this.writer = writer;
         this.deleter = deleter;
+        this.reviews = reviews;
         this.keeper = keeper;
     }
 
     Mono<Answer> route(Request request, Target target) {
+        if (reviews.concerns(target)) {
+            return reviews.answer(request, target);
+        }
         boolean read = request.method().equals("GET");
         Mono<Answer> answer = target.name().isEmpty() ? onCollection(request, target) : onObject(request, target);
         boolean defines = !read && target.resource().groupResource().equals(DEFINITIONS);

@@ -60,8 +60,8 @@ final class Applies {
         }
     }
 
-    /** What becomes of the stored object. */
-    ObjectNode onto(Write write, Stored found, ObjectNode applied, Drafts drafts) {
+    /** The stored object with what is applied, and its managedFields; the stored content itself if nothing changes. */
+    ObjectNode onto(Write write, Stored found, ObjectNode applied) {
         Target target = write.target();
         String version = Json.text(applied, "metadata", "resourceVersion");
         if (!version.isEmpty() && !version.equals(Long.toString(found.revision()))) {
@@ -69,9 +69,16 @@ final class Applies {
         }
         checkUid(target, found.content(), applied);
         ObjectNode merged = merge(write, found.content(), applied);
-        return Json.same(merged, found.content())
-                ? found.content()
-                : drafts.updated(write, found.content(), merged, true);
+        return Json.same(merged, found.content()) ? found.content() : merged;
+    }
+
+    /** What admission made of a merged object, which the applier owns as if it had been written by an update. */
+    ObjectNode owned(Write write, ObjectNode merged, ObjectNode admitted) {
+        return admitted == merged || Json.same(merged, admitted)
+                ? merged
+                : FieldManagement.update(
+                                merged, admitted, write.target().resource().schema(), write.manager(), births.now())
+                        .deepCopy();
     }
 
     private static void checkUid(Target target, ObjectNode live, ObjectNode applied) {

@@ -32,7 +32,7 @@ public final class Bodies {
      *
      * @throws Refusal if it cannot be read or is of another type
      */
-    static ObjectNode object(Request request, Target target) {
+    public static ObjectNode object(Request request, Target target) {
         return object(request, bodyType(target));
     }
 

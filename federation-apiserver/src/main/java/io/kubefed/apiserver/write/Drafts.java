@@ -71,6 +71,30 @@ final class Drafts {
         return Metadata.ordered(next);
     }
 
+    /**
+     * An object as admission sees it: with its defaults, before it is checked.
+     *
+     * @param live the object as it is; null on create
+     * @param edited the writer's own
+     */
+    ObjectNode preview(Write write, @Nullable ObjectNode live, ObjectNode edited) {
+        Resource resource = write.target().resource();
+        if (!write.target().subresource().equals("scale")) {
+            Fields.settle(write, edited, write.request().method().equals("PATCH"));
+        }
+        if (live != null) {
+            return complete(merged(write.target(), live, edited), resource);
+        }
+        ObjectNode metadata = Metadata.of(edited);
+        if (resource.type().namespaced()) {
+            metadata.put("namespace", write.target().namespace());
+        }
+        if (resource.has("status")) {
+            edited.remove("status");
+        }
+        return complete(edited, resource);
+    }
+
     private void name(Target target, ObjectNode metadata) {
         String name = Json.text(metadata, "name");
         String prefix = Json.text(metadata, "generateName");

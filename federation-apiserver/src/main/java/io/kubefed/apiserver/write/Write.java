@@ -1,10 +1,13 @@
 package io.kubefed.apiserver.write;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubefed.apiserver.admission.Operation;
 import io.kubefed.apiserver.catalog.Target;
 import io.kubefed.apiserver.ownership.FieldManager;
 import io.kubefed.apiserver.request.Request;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One write on its way: what it is about, how it is to be done, and what the client will be warned of.
@@ -18,6 +21,12 @@ record Write(Request request, Target target, WriteOptions options, List<String> 
 
     static Write of(Request request, Target target, String kind, boolean apply) {
         return new Write(request, target, WriteOptions.of(request, kind, apply), new ArrayList<>());
+    }
+
+    /** What admission is asked about; {@code old} is the object as it is, null on create. */
+    Operation operation(@Nullable ObjectNode old) {
+        Operation.Verb verb = old == null ? Operation.Verb.CREATE : Operation.Verb.UPDATE;
+        return new Operation(verb, request, target, old, options.dryRun(), warnings::add);
     }
 
     /** Who writes, as managedFields show it. */

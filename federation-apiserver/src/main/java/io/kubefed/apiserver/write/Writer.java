@@ -1,6 +1,8 @@
 package io.kubefed.apiserver.write;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubefed.apiserver.admission.Admission;
+import io.kubefed.apiserver.admission.Operation;
 import io.kubefed.apiserver.catalog.Definition;
 import io.kubefed.apiserver.catalog.Resource;
 import io.kubefed.apiserver.catalog.Target;
@@ -18,9 +20,11 @@ import io.kubefed.apiserver.storage.StorageException;
 import io.kubefed.apiserver.storage.Stored;
 import io.kubefed.core.model.ResourceType;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -48,11 +52,13 @@ public final class Writer {
     private final Views views;
     private final Drafts drafts;
     private final Applies applies;
+    private final Admission admission;
 
-    /** Writes to {@code storage}. */
-    public Writer(Storage storage, Views views, Births births) {
+    /** Writes to {@code storage} what is admitted. */
+    public Writer(Storage storage, Views views, Births births, Admission admission) {
         this.storage = storage;
         this.views = views;
+        this.admission = admission;
         this.drafts = new Drafts(births);
         this.applies = new Applies(births);
     }
@@ -63,8 +69,20 @@ public final class Writer {
             Write write = Write.of(request, target, "CreateOptions", false);
             ObjectNode sent = Bodies.object(request, target);
             Preconditions.checkNew(target, sent);
-            return create(write, drafts.created(write, sent, false));
+            return createAdmitted(write, sent);
         });
+    }
+
+    private Mono<Answer> createAdmitted(Write write, ObjectNode sent) {
+        return admitted(write.operation(null), sent, () -> drafts.preview(write, null, sent.deepCopy()))
+                .flatMap(object -> create(write, drafts.created(write, object, false)));
+    }
+
+    /** What admission makes of an object; {@code whole} is how admission sees it. */
+    private Mono<ObjectNode> admitted(Operation operation, ObjectNode object, Supplier<ObjectNode> whole) {
+        return admission.mutates(operation)
+                ? Mono.defer(() -> admission.mutate(operation, whole.get())).map(ObjectNode::deepCopy)
+                : Mono.just(object);
     }
 
     private Mono<Answer> create(Write write, ObjectNode object) {
@@ -76,6 +94,7 @@ public final class Writer {
                     target.subject(), "create not allowed while custom resource definition is terminating"));
         }
         return namespaceOpen(target)
+                .then(Mono.defer(() -> admission.validate(write.operation(null), object)))
                 .then(Mono.defer(() -> store(write, target, object)))
                 .onErrorResume(StorageException.Stale.class, stale -> exists(target));
     }
@@ -126,7 +145,7 @@ public final class Writer {
         boolean creates = CREATED_BY_PUT.contains(target.resource().groupResource())
                 && target.subresource().isEmpty();
         return creates
-                ? Mono.defer(() -> create(write, drafts.created(write, sent.deepCopy(), false)))
+                ? Mono.defer(() -> createAdmitted(write, sent.deepCopy()))
                 : Mono.error(Refusal.notFound(target.subject()));
     }
 
@@ -147,15 +166,31 @@ public final class Writer {
         Write write = Write.of(request, target, "PatchOptions", true);
         ObjectNode applied = applies.body(request, target);
         return retried(find(target)
-                .flatMap(found -> replaceStored(write, found, applies.onto(write, found, applied, drafts)))
+                .flatMap(found -> applyOnto(write, found, applied))
                 .switchIfEmpty(Mono.defer(() -> applyToNothing(write, applied))));
+    }
+
+    private Mono<Answer> applyOnto(Write write, Stored found, ObjectNode applied) {
+        ObjectNode merged = applies.onto(write, found, applied);
+        return admitted(
+                        write.operation(found.object()),
+                        merged,
+                        () -> drafts.preview(write, found.content(), merged.deepCopy()))
+                .map(object -> applies.owned(write, merged, object))
+                .flatMap(object -> replaceStored(
+                        write,
+                        found,
+                        object == found.content() ? object : drafts.updated(write, found.content(), object, true)));
     }
 
     private Mono<Answer> applyToNothing(Write write, ObjectNode applied) {
         if (!write.target().subresource().isEmpty()) {
             return Mono.error(Refusal.notFound(write.target().subject()));
         }
-        return create(write, drafts.created(write, applies.ontoNothing(write, applied), true))
+        ObjectNode merged = applies.ontoNothing(write, applied);
+        return admitted(write.operation(null), merged, () -> drafts.preview(write, null, merged.deepCopy()))
+                .map(object -> applies.owned(write, merged, object))
+                .flatMap(object -> create(write, drafts.created(write, object, true)))
                 // Somebody created it in between: apply onto that.
                 .onErrorMap(
                         Refusal.class,
@@ -170,7 +205,12 @@ public final class Writer {
             ObjectNode edited = edit.of(face.show(found.object()));
             Preconditions.checkVersion(write.target(), found.object(), edited);
             ObjectNode next = face.take(found.content(), edited);
-            return replaceStored(write, found, drafts.updated(write, found.content(), next, false));
+            return admitted(
+                            write.operation(found.object()),
+                            next,
+                            () -> drafts.preview(write, found.content(), next.deepCopy()))
+                    .flatMap(object ->
+                            replaceStored(write, found, drafts.updated(write, found.content(), object, false)));
         });
     }
 
@@ -184,6 +224,12 @@ public final class Writer {
         if (next == found.content()) {
             return Mono.just(answer(write, 200, view, shown(write, view, found)));
         }
+        return admission
+                .validate(write.operation(found.object()), next)
+                .then(Mono.defer(() -> putOrRemove(write, found, next, view)));
+    }
+
+    private Mono<Answer> putOrRemove(Write write, Stored found, ObjectNode next, View view) {
         Stored unwritten = new Stored(found.key(), next, found.revision());
         if (write.options().dryRun()) {
             return Mono.just(answer(write, 200, view, shown(write, view, unwritten)));
@@ -209,7 +255,8 @@ public final class Writer {
     private static Answer answer(Write write, int status, View view, byte[] body) {
         List<Map.Entry<String, String>> headers = new ArrayList<>();
         headers.add(Map.entry("Content-Type", view.contentType()));
-        for (String warning : write.warnings()) {
+        // What is settled before admission and after it is said once.
+        for (String warning : new LinkedHashSet<>(write.warnings())) {
             headers.add(Map.entry(
                     "Warning", "299 - \"" + warning.replace("\\", "\\\\").replace("\"", "\\\"") + "\""));
         }
