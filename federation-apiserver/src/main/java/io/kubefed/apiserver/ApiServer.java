@@ -2,6 +2,7 @@ package io.kubefed.apiserver;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kubefed.apiserver.authn.TokenIssuer;
 import io.kubefed.apiserver.catalog.Catalog;
 import io.kubefed.apiserver.catalog.Resource;
 import io.kubefed.apiserver.catalog.Served;
@@ -14,11 +15,13 @@ import io.kubefed.apiserver.read.Reader;
 import io.kubefed.apiserver.read.Views;
 import io.kubefed.apiserver.request.RequestHandler;
 import io.kubefed.apiserver.review.Reviews;
+import io.kubefed.apiserver.review.TokenRequests;
 import io.kubefed.apiserver.route.ObjectRoutes;
 import io.kubefed.apiserver.route.Router;
 import io.kubefed.apiserver.storage.Storage;
 import io.kubefed.apiserver.storage.StorageException;
 import io.kubefed.apiserver.storage.memory.MemoryStorage;
+import io.kubefed.apiserver.type.TypeInfo;
 import io.kubefed.apiserver.type.TypeTable;
 import io.kubefed.apiserver.watch.Watcher;
 import io.kubefed.apiserver.write.Births;
@@ -51,8 +54,9 @@ public final class ApiServer {
 
     private ApiServer(String name, Storage storage, Access access, Scheduler timer, Births births) {
         this.storage = storage;
+        TokenIssuer tokens = access.tokens();
         List<Resource> builtIn = TypeTable.builtIn().types().stream()
-                .map(type -> new Resource(type, null))
+                .map(type -> new Resource(tokens == null ? type : withTokens(type), null))
                 .toList();
         Catalog catalog = new Catalog(new Served(builtIn));
         this.keeper = new CatalogKeeper(storage, builtIn, catalog);
@@ -64,10 +68,15 @@ public final class ApiServer {
                 new Writer(storage, views, births, access.admission()),
                 new Deleter(storage, reader, views, births, access.admission()),
                 new Reviews(access.authenticator(), access.authorizer(), access.audiences(), births),
+                tokens == null ? null : new TokenRequests(tokens, storage, births),
                 keeper);
         this.handler = new Router(catalog, new Discovery(), objects, health);
         this.client = new InProcessClient(name, handler, timer);
         this.housekeeping = new Housekeeping(storage, catalog, keeper, client, timer);
+    }
+
+    private static TypeInfo withTokens(TypeInfo type) {
+        return type.type().groupResource().equals("serviceaccounts") ? type.with(TokenRequests.SUBRESOURCE) : type;
     }
 
     /**

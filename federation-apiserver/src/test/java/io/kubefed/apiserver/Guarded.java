@@ -3,6 +3,7 @@ package io.kubefed.apiserver;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubefed.apiserver.admission.Admission;
 import io.kubefed.apiserver.authn.Authenticator;
+import io.kubefed.apiserver.authn.TokenIssuer;
 import io.kubefed.apiserver.authz.AuthorizationGate;
 import io.kubefed.apiserver.authz.Authorizer;
 import io.kubefed.apiserver.authz.rbac.Aggregation;
@@ -19,6 +20,7 @@ import io.kubefed.apiserver.storage.memory.MemoryStorage;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
 import java.util.List;
 import java.util.SplittableRandom;
 import reactor.core.Disposable;
@@ -46,8 +48,18 @@ public final class Guarded implements AutoCloseable {
     }
 
     public Guarded(Authenticator authenticator, Admission more) {
+        this(authenticator, more, null, "");
+    }
+
+    /** Makes tokens for service accounts, which are for {@code here}. */
+    public Guarded(PrivateKey signing, String issuer) {
+        this(Authenticator.NONE, Admission.NONE, signing, issuer);
+    }
+
+    private Guarded(Authenticator authenticator, Admission more, PrivateKey signing, String issuer) {
+        TokenIssuer tokens = signing == null ? null : new TokenIssuer(issuer, signing, null, List.of("here"), time);
         Admission admission = Admission.inOrder(List.of(new Escalation(rbac, authorizer), more));
-        Access access = new Access(authenticator, authorizer, admission, List.of("here"));
+        Access access = new Access(authenticator, authorizer, admission, List.of("here"), tokens);
         server = ApiServer.over("guarded", storage, access, time, new SplittableRandom(1))
                 .block();
         Aggregation aggregation = new Aggregation(storage, server.client());

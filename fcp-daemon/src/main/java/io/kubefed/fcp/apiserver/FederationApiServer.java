@@ -39,12 +39,12 @@ import reactor.netty.resources.LoopResources;
 final class FederationApiServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(FederationApiServer.class);
-    private static final String ISSUER = "https://kubernetes.default.svc";
     private static final Duration CLOSING = Duration.ofSeconds(3);
 
     private final ApiServerFlags flags;
     private final Serving serving;
-    private final Authenticator users;
+    private final Users users;
+    private final AccountKeys keys;
     private final LoopResources loops;
     private final Scheduler timer;
     private final Scheduler blocking;
@@ -53,7 +53,8 @@ final class FederationApiServer {
     private FederationApiServer(
             ApiServerFlags flags,
             Serving serving,
-            Authenticator users,
+            Users users,
+            AccountKeys keys,
             LoopResources loops,
             Scheduler timer,
             Scheduler blocking,
@@ -61,6 +62,7 @@ final class FederationApiServer {
         this.flags = flags;
         this.serving = serving;
         this.users = users;
+        this.keys = keys;
         this.loops = loops;
         this.timer = timer;
         this.blocking = blocking;
@@ -83,7 +85,8 @@ final class FederationApiServer {
         return new FederationApiServer(
                 flags,
                 serving,
-                Users.of(flags, serving.clientAuthorities(), List.of(), timer),
+                Users.of(flags, serving.clientAuthorities(), timer),
+                AccountKeys.of(flags),
                 loops,
                 timer,
                 blocking,
@@ -103,20 +106,15 @@ final class FederationApiServer {
             Authorizer permissions = Permissions.of(flags.authorizationModes, rbac);
             boolean enforced = flags.authorizationModes.contains("RBAC");
             Admission admission = enforced ? new Escalation(rbac, permissions) : Admission.NONE;
-            Access access = new Access(users, permissions, admission, audiences());
+            Authenticator authenticator = users.with(keys.authenticators(flags, storage, timer));
+            Access access = new Access(
+                    authenticator, permissions, admission, AccountKeys.audiences(flags), keys.issuer(flags, timer));
             return ApiServer.over("federation API", storage, access, timer, random)
-                    .flatMap(server -> serve(new Parts(server, storage, rbac, permissions), stop));
+                    .flatMap(server -> serve(new Parts(server, storage, rbac, access), stop));
         });
     }
 
-    private record Parts(ApiServer server, Storage storage, Rbac rbac, Authorizer permissions) {}
-
-    private List<String> audiences() {
-        if (!flags.apiAudiences.isEmpty()) {
-            return flags.apiAudiences;
-        }
-        return flags.serviceAccountIssuers.isEmpty() ? List.of(ISSUER) : flags.serviceAccountIssuers.subList(0, 1);
-    }
+    private record Parts(ApiServer server, Storage storage, Rbac rbac, Access access) {}
 
     private MemoryStorage storage() {
         return new MemoryStorage(ApiServerSettings.DEFAULT.firstRevision(), ApiServerSettings.DEFAULT.historyWrites());
@@ -148,7 +146,7 @@ final class FederationApiServer {
         List<Mono<DisposableServer>> sockets = new ArrayList<>();
         if (flags.securePort > 0) {
             Listener listener = Listener.secure(flags.bindAddress, flags.securePort, serving.tls());
-            sockets.add(HttpFront.bind(server.handler(), drain.then(guarded(parts.permissions())), listener, loops)
+            sockets.add(HttpFront.bind(server.handler(), drain.then(guarded(parts.access())), listener, loops)
                     .delayUntil(bound -> Mono.fromRunnable(() -> serving.announce(bound.port()))
                             .subscribeOn(blocking)));
         }
@@ -164,11 +162,11 @@ final class FederationApiServer {
                 .onErrorMap(taken -> new PermanentException("cannot listen: " + taken.getMessage()));
     }
 
-    private Gate guarded(Authorizer permissions) {
+    private Gate guarded(Access access) {
         boolean anonymous = flags.anonymousAuth && !Permissions.allowAll(flags.authorizationModes);
-        return new AuthenticationGate(users, anonymous)
-                .then(new ImpersonationGate(permissions))
-                .then(new AuthorizationGate(permissions));
+        return new AuthenticationGate(access.authenticator(), anonymous)
+                .then(new ImpersonationGate(access.authorizer()))
+                .then(new AuthorizationGate(access.authorizer()));
     }
 
     private static Gate unguarded() {

@@ -14,23 +14,20 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import reactor.core.scheduler.Scheduler;
 
-/** Who is known, as the flags say. Blocks: it reads files. */
-final class Users {
-
-    private Users() {}
+/**
+ * Who is known, as the flags say.
+ *
+ * @param authenticators by certificates and files
+ */
+record Users(List<Authenticator> authenticators) {
 
     /**
-     * Whom the flags name.
+     * Whom the flags name. Blocks: it reads files.
      *
      * @param clientAuthorities who signs certificates of clients
-     * @param more authenticators besides those
      * @throws PermanentException if a file cannot be read or understood
      */
-    static Authenticator of(
-            ApiServerFlags flags,
-            Supplier<List<X509Certificate>> clientAuthorities,
-            List<Authenticator> more,
-            Scheduler timer) {
+    static Users of(ApiServerFlags flags, Supplier<List<X509Certificate>> clientAuthorities, Scheduler timer) {
         List<Authenticator> all = new ArrayList<>();
         all.add(new ClientCertificates(clientAuthorities, timer));
         if (flags.tokenAuthFile != null) {
@@ -39,7 +36,13 @@ final class Users {
         if (flags.basicAuthFile != null) {
             all.add(read("--basic-auth-file", flags.basicAuthFile, PasswordFile::read));
         }
-        all.addAll(more);
+        return new Users(List.copyOf(all));
+    }
+
+    /** All of them and others; tokens and passwords that nobody knows are rejected. */
+    Authenticator with(List<Authenticator> others) {
+        List<Authenticator> all = new ArrayList<>(authenticators);
+        all.addAll(others);
         all.add(new UnknownCredentials());
         return Authenticator.anyOf(all);
     }

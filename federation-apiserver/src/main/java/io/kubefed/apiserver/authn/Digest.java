@@ -3,6 +3,7 @@ package io.kubefed.apiserver.authn;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
 
 /** What is kept of a secret. */
@@ -11,9 +12,17 @@ final class Digest {
     private Digest() {}
 
     static String of(String secret) {
+        return HexFormat.of().formatHex(hash(secret.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Of bytes that are no secret, as URLs have it. */
+    static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(hash(bytes));
+    }
+
+    private static byte[] hash(byte[] bytes) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

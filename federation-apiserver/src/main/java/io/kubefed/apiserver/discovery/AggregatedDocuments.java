@@ -73,14 +73,13 @@ final class AggregatedDocuments {
 
     private static void subresource(ObjectNode node, Resource resource, String name) {
         node.put("subresource", name);
-        if (name.equals("scale")) {
-            node.putObject("responseKind")
-                    .put("group", "autoscaling")
-                    .put("version", "v1")
-                    .put("kind", "Scale");
-        } else {
-            kind(node, resource, resource.type().kind(), resource.custom());
-        }
+        PlainDocuments.kindOf(name)
+                .ifPresentOrElse(
+                        type -> node.putObject("responseKind")
+                                .put("group", type.group())
+                                .put("version", type.version())
+                                .put("kind", type.kind()),
+                        () -> kind(node, resource, resource.type().kind(), resource.custom()));
         PlainDocuments.texts(node, "verbs", PlainDocuments.subresourceVerbs(name));
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubefed.apiserver.catalog.Resource;
 import io.kubefed.apiserver.catalog.Served;
 import io.kubefed.apiserver.json.Json;
+import io.kubefed.core.model.ResourceType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,10 @@ import java.util.TreeSet;
 
 /** Discovery as it was first: a list of groups, and a list of types for each group and version. */
 final class PlainDocuments {
+
+    private static final ResourceType SCALE = new ResourceType("autoscaling", "v1", "scales", "Scale", true);
+    private static final ResourceType TOKEN =
+            new ResourceType("authentication.k8s.io", "v1", "tokenrequests", "TokenRequest", true);
 
     private PlainDocuments() {}
 
@@ -98,20 +103,31 @@ final class PlainDocuments {
     }
 
     private static void subresource(ObjectNode node, Resource resource, String subresource) {
-        boolean scale = subresource.equals("scale");
+        Optional<ResourceType> other = kindOf(subresource);
         node.put("name", resource.type().plural() + "/" + subresource)
                 .put("singularName", "")
                 .put("namespaced", resource.type().namespaced());
-        if (scale) {
-            node.put("group", "autoscaling").put("version", "v1");
-        }
-        node.put("kind", scale ? "Scale" : resource.type().kind());
+        other.ifPresent(type -> node.put("group", type.group()).put("version", type.version()));
+        node.put("kind", other.orElse(resource.type()).kind());
         texts(node, "verbs", subresourceVerbs(subresource));
+    }
+
+    /** What a sub-resource is, if not the object itself. */
+    static Optional<ResourceType> kindOf(String subresource) {
+        return switch (subresource) {
+            case "scale" -> Optional.of(SCALE);
+            case "token" -> Optional.of(TOKEN);
+            default -> Optional.empty();
+        };
     }
 
     /** What can be done with a sub-resource. */
     static List<String> subresourceVerbs(String subresource) {
-        return subresource.equals("finalize") ? List.of("update") : List.of("get", "patch", "update");
+        return switch (subresource) {
+            case "finalize" -> List.of("update");
+            case "token" -> List.of("create");
+            default -> List.of("get", "patch", "update");
+        };
     }
 
     /** Puts an array of texts. */

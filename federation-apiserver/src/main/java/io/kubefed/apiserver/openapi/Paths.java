@@ -7,6 +7,7 @@ import io.kubefed.apiserver.json.Json;
 import io.kubefed.core.model.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The operations of one type, with the parameters by which clients learn what they may ask for. */
 final class Paths {
@@ -26,6 +27,8 @@ final class Paths {
     private static final List<String> PATCH_PARAMETERS = List.of("dryRun", "fieldManager", "fieldValidation", "force");
     private static final List<String> DELETE_PARAMETERS =
             List.of("dryRun", "gracePeriodSeconds", "orphanDependents", "propagationPolicy");
+
+    private static final Set<String> OTHER_KINDS = Set.of("scale", "token");
 
     private final ObjectNode paths;
     private final Resource resource;
@@ -56,7 +59,7 @@ final class Paths {
         operation(many, "delete", "deletecollection", DELETE_PARAMETERS);
         one(collection + "/{name}", true);
         resource.info().subresources().stream()
-                .filter(subresource -> !subresource.equals("scale"))
+                .filter(subresource -> !OTHER_KINDS.contains(subresource))
                 .sorted()
                 .forEach(subresource -> one(collection + "/{name}/" + subresource, false));
     }

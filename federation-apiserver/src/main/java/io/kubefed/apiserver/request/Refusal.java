@@ -148,6 +148,12 @@ public final class Refusal extends RuntimeException {
         return invalid(kind + ".meta.k8s.io \"\"", details, List.of(causes));
     }
 
+    /** What is asked for by a kind that is never stored is not valid. */
+    public static Refusal invalidOptions(String group, String kind, Cause cause) {
+        ObjectNode details = Json.object().put("group", group).put("kind", kind);
+        return invalid(kind + "." + group + " \"\"", details, List.of(cause));
+    }
+
     /** A question of a group that is never stored is not valid. */
     public static Refusal invalidReview(String group, List<Cause> causes) {
         return invalid("." + group + " \"\"", Json.object().put("group", group), causes);

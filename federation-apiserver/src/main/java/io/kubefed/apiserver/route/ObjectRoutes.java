@@ -8,8 +8,10 @@ import io.kubefed.apiserver.request.Answer;
 import io.kubefed.apiserver.request.Refusal;
 import io.kubefed.apiserver.request.Request;
 import io.kubefed.apiserver.review.Reviews;
+import io.kubefed.apiserver.review.TokenRequests;
 import io.kubefed.apiserver.watch.Watcher;
 import io.kubefed.apiserver.write.Writer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Verbs on objects and collections. */
@@ -22,11 +24,19 @@ public final class ObjectRoutes {
     private final Writer writer;
     private final Deleter deleter;
     private final Reviews reviews;
+    private final @Nullable TokenRequests tokens;
     private final CatalogKeeper keeper;
 
-    /** Routes to these; the keeper is told of definitions that were written. */
+    /** Routes to these; without {@code tokens} none are made. The keeper is told of definitions that were written. */
     public ObjectRoutes(
-            Reader reader, Watcher watcher, Writer writer, Deleter deleter, Reviews reviews, CatalogKeeper keeper) {
+            Reader reader,
+            Watcher watcher,
+            Writer writer,
+            Deleter deleter,
+            Reviews reviews,
+            @Nullable TokenRequests tokens,
+            CatalogKeeper keeper) {
+        this.tokens = tokens;
         this.reader = reader;
         this.watcher = watcher;
         this.writer = writer;
@@ -38,6 +48,9 @@ public final class ObjectRoutes {
     Mono<Answer> route(Request request, Target target) {
         if (reviews.concerns(target)) {
             return reviews.answer(request, target);
+        }
+        if (tokens != null && target.subresource().equals(TokenRequests.SUBRESOURCE)) {
+            return tokens.answer(request, target);
         }
         boolean read = request.method().equals("GET");
         Mono<Answer> answer = target.name().isEmpty() ? onCollection(request, target) : onObject(request, target);

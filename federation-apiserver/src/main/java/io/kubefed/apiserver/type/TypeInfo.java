@@ -16,7 +16,7 @@ import java.util.Set;
  * @param shortNames for example {@code deploy}; may be empty
  * @param categories for example {@code all}; may be empty
  * @param verbs what can be done with it, in the order of discovery
- * @param subresources those of {@code status}, {@code scale} and {@code finalize} that it has
+ * @param subresources those of {@code status}, {@code scale}, {@code finalize} and {@code token} that it has
  * @param columns what {@code kubectl get} shows
  * @param schema what its objects look like
  * @param custom whether a custom resource definition made it
@@ -43,5 +43,12 @@ public record TypeInfo(
         // Not Set.copyOf, whose order is another in every JVM.
         subresources = Collections.unmodifiableSet(new LinkedHashSet<>(subresources));
         columns = List.copyOf(columns);
+    }
+
+    /** The same with one more sub-resource. */
+    public TypeInfo with(String subresource) {
+        Set<String> more = new LinkedHashSet<>(subresources);
+        more.add(subresource);
+        return new TypeInfo(type, singular, shortNames, categories, verbs, more, columns, schema, custom);
     }
 }

@@ -43,7 +43,8 @@ public final class Bodies {
                 : target.resource().type();
     }
 
-    private static ObjectNode object(Request request, ResourceType type) {
+    /** The same, of a type that need not be served. */
+    public static ObjectNode object(Request request, ResourceType type) {
         JsonNode tree = read(request, type.kind());
         ObjectNode object = tree.isNull() ? Json.object() : (ObjectNode) tree;
         checkType(object, type);
