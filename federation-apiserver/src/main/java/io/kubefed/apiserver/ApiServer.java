@@ -18,6 +18,7 @@ import io.kubefed.apiserver.review.Reviews;
 import io.kubefed.apiserver.review.TokenRequests;
 import io.kubefed.apiserver.route.ObjectRoutes;
 import io.kubefed.apiserver.route.Router;
+import io.kubefed.apiserver.storage.RangeQuery;
 import io.kubefed.apiserver.storage.Storage;
 import io.kubefed.apiserver.storage.StorageException;
 import io.kubefed.apiserver.storage.memory.MemoryStorage;
@@ -29,6 +30,7 @@ import io.kubefed.apiserver.write.Seeds;
 import io.kubefed.apiserver.write.Writer;
 import io.kubefed.core.client.ClusterClient;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -46,6 +48,7 @@ public final class ApiServer {
     private static final List<String> NAMESPACES = List.of("default", "kube-node-lease", "kube-public", "kube-system");
 
     private final Storage storage;
+    private final Catalog catalog;
     private final RequestHandler handler;
     private final ClusterClient client;
     private final Housekeeping housekeeping;
@@ -58,7 +61,7 @@ public final class ApiServer {
         List<Resource> builtIn = TypeTable.builtIn().types().stream()
                 .map(type -> new Resource(tokens == null ? type : withTokens(type), null))
                 .toList();
-        Catalog catalog = new Catalog(new Served(builtIn));
+        this.catalog = new Catalog(new Served(builtIn));
         this.keeper = new CatalogKeeper(storage, builtIn, catalog);
         Views views = new Views(timer);
         Reader reader = new Reader(storage, views, timer);
@@ -142,6 +145,23 @@ public final class ApiServer {
     /** What an HTTP front serves. */
     public RequestHandler handler() {
         return handler;
+    }
+
+    /** Whether a type is served at this moment. */
+    public boolean serves(String group, String version, String plural) {
+        return catalog.served().find(group, version, plural).isPresent();
+    }
+
+    /** How many objects of each type are stored, by names such as {@code deployments.apps}; types without any are left out. */
+    public Mono<Map<String, Integer>> storedObjects() {
+        return Flux.fromIterable(catalog.served().preferred())
+                .concatMap(
+                        resource -> storage.range(new RangeQuery(resource.prefix(""), "", 1, 0))
+                                .map(range -> Map.entry(
+                                        resource.groupResource(), range.items().size() + range.remaining())),
+                        1)
+                .filter(count -> count.getValue() > 0)
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     /** How many watches are open, those of {@link #run} included. */

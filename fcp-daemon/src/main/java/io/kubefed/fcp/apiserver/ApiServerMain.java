@@ -58,7 +58,8 @@ public final class ApiServerMain {
         try {
             FederationApiServer server = FederationApiServer.of(
                     flags, loops, timer, Schedulers.boundedElastic(), new SecureRandom(), Instant.now());
-            return new Foreground(flags.shutdownGracePeriod.plusSeconds(5)).run(server::run, () -> {});
+            return Foreground.withItsOwnCode(flags.shutdownGracePeriod.plusSeconds(5))
+                    .run(server::run, () -> {});
         } catch (FederationException wrong) {
             return fail(wrong, false);
         } finally {

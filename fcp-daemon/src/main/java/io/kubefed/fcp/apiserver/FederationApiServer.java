@@ -14,18 +14,25 @@ import io.kubefed.apiserver.authz.rbac.Bootstrap;
 import io.kubefed.apiserver.authz.rbac.Escalation;
 import io.kubefed.apiserver.authz.rbac.Rbac;
 import io.kubefed.apiserver.flow.Drain;
+import io.kubefed.apiserver.flow.FairHandler;
+import io.kubefed.apiserver.flow.TimeLimit;
 import io.kubefed.apiserver.health.Health.Probe;
 import io.kubefed.apiserver.http.HttpFront;
 import io.kubefed.apiserver.http.Listener;
 import io.kubefed.apiserver.request.Gate;
+import io.kubefed.apiserver.request.RequestHandler;
 import io.kubefed.apiserver.request.User;
 import io.kubefed.apiserver.storage.Storage;
 import io.kubefed.apiserver.storage.memory.MemoryStorage;
 import io.kubefed.core.error.PermanentException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,43 +123,64 @@ final class FederationApiServer {
 
     private record Parts(ApiServer server, Storage storage, Rbac rbac, Access access) {}
 
+    private record Doors(
+            RequestHandler handler, Drain drain, RequestMetrics counters, PrometheusMeterRegistry metrics) {}
+
     private MemoryStorage storage() {
         return new MemoryStorage(ApiServerSettings.DEFAULT.firstRevision(), ApiServerSettings.DEFAULT.historyWrites());
     }
 
     private Mono<Void> serve(Parts parts, Mono<Void> stop) {
-        Drain drain = new Drain();
         ApiServer server = parts.server();
-        server.health().add("shutdown", () -> !drain.draining(), Probe.READYZ);
+        Doors doors = doors(server);
+        server.health().add("shutdown", () -> !doors.drain().draining(), Probe.READYZ);
         Aggregation aggregation = new Aggregation(parts.storage(), server.client());
-        Mono<Void> work = Mono.when(server.run(), parts.rbac().run(), aggregation.run(), serving.run(timer, blocking));
+        Mono<Void> work = Mono.when(
+                server.run(),
+                parts.rbac().run(),
+                aggregation.run(),
+                new EventExpiry(parts.storage(), flags.eventTtl, timer).run(),
+                serving.run(timer, blocking));
         // Nobody is let in before the roles are known, and those that every server has are there.
         Mono<Void> prepared = new Bootstrap(server.client())
                 .run()
                 .then(aggregation.once())
                 .then(parts.rbac().load());
-        return prepared.then(serve(parts, drain, work, stop));
+        return prepared.then(Mono.usingWhen(
+                listen(parts, doors),
+                sockets -> work.takeUntilOther(stop.then(Mono.defer(() -> end(doors.drain())))),
+                FederationApiServer::close));
     }
 
-    private Mono<Void> serve(Parts parts, Drain drain, Mono<Void> work, Mono<Void> stop) {
-        return Mono.usingWhen(
-                listen(parts, drain),
-                sockets -> work.takeUntilOther(stop.then(Mono.defer(() -> end(drain)))),
-                FederationApiServer::close);
+    private Doors doors(ApiServer server) {
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        FairHandler handler =
+                new FairHandler(server.handler(), flags.maxRequestsInFlight, flags.maxMutatingRequestsInFlight, timer);
+        inFlight(metrics, "readOnly", handler, FairHandler::readsInFlight);
+        inFlight(metrics, "mutating", handler, FairHandler::writesInFlight);
+        Gauge.builder("apiserver_waiting_requests", handler, FairHandler::waiting)
+                .register(metrics);
+        return new Doors(handler, new Drain(), new RequestMetrics(server, metrics, timer), metrics);
     }
 
-    private Mono<List<DisposableServer>> listen(Parts parts, Drain drain) {
-        ApiServer server = parts.server();
+    private static void inFlight(
+            PrometheusMeterRegistry metrics, String kind, FairHandler handler, ToDoubleFunction<FairHandler> count) {
+        Gauge.builder("apiserver_current_inflight_requests", handler, count)
+                .tags("request_kind", kind)
+                .register(metrics);
+    }
+
+    private Mono<List<DisposableServer>> listen(Parts parts, Doors doors) {
         List<Mono<DisposableServer>> sockets = new ArrayList<>();
         if (flags.securePort > 0) {
             Listener listener = Listener.secure(flags.bindAddress, flags.securePort, serving.tls());
-            sockets.add(HttpFront.bind(server.handler(), drain.then(guarded(parts.access())), listener, loops)
+            sockets.add(HttpFront.bind(doors.handler(), gates(parts, doors, guarded(parts.access())), listener, loops)
                     .delayUntil(bound -> Mono.fromRunnable(() -> serving.announce(bound.port()))
                             .subscribeOn(blocking)));
         }
         if (flags.insecurePort > 0) {
             Listener listener = Listener.plain(flags.insecureBindAddress, flags.insecurePort);
-            sockets.add(HttpFront.bind(server.handler(), drain.then(unguarded()), listener, loops)
+            sockets.add(HttpFront.bind(doors.handler(), gates(parts, doors, unguarded()), listener, loops)
                     .doOnNext(bound -> LOG.atWarn()
                             .addKeyValue("address", flags.insecureBindAddress + ":" + bound.port())
                             .log("serves without TLS, and whoever comes may do everything")));
@@ -160,6 +188,16 @@ final class FederationApiServer {
         return Flux.concat(sockets)
                 .collectList()
                 .onErrorMap(taken -> new PermanentException("cannot listen: " + taken.getMessage()));
+    }
+
+    /** All gates in order: what is refused is counted too, and takes no longer than anything else. */
+    private Gate gates(Parts parts, Doors doors, Gate guard) {
+        Duration watches = Duration.ofSeconds(flags.minRequestTimeoutSeconds);
+        return doors.drain()
+                .then(doors.counters())
+                .then(new TimeLimit(flags.requestTimeout, watches, random, timer))
+                .then(guard)
+                .then(new MetricsPage(parts.server(), doors.metrics()));
     }
 
     private Gate guarded(Access access) {

@@ -19,6 +19,7 @@ public final class Foreground {
     private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
 
     private final Duration grace;
+    private final boolean exitsZero;
     private final Sinks.Empty<Void> stopped = Sinks.empty();
     private final CountDownLatch end = new CountDownLatch(1);
     private final CountDownLatch left = new CountDownLatch(1);
@@ -30,7 +31,17 @@ public final class Foreground {
      * @param grace how long the work may take to stop
      */
     public Foreground(Duration grace) {
+        this(grace, false);
+    }
+
+    private Foreground(Duration grace, boolean exitsZero) {
         this.grace = grace;
+        this.exitsZero = exitsZero;
+    }
+
+    /** A run that ends the process with its own code when a signal stopped it in order, not with that of the signal. */
+    public static Foreground withItsOwnCode(Duration grace) {
+        return new Foreground(grace, true);
     }
 
     /**
@@ -67,7 +78,10 @@ public final class Foreground {
                 LOG.atWarn().log("did not stop within the grace period");
                 running.dispose();
             }
-            left.await(grace.toMillis(), TimeUnit.MILLISECONDS);
+            if (left.await(grace.toMillis(), TimeUnit.MILLISECONDS) && exitsZero) {
+                // A JVM that is already ending keeps the code of the signal; all that had to be done is done.
+                Runtime.getRuntime().halt(code());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -6,6 +6,7 @@ import io.kubefed.core.client.ApiRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * One request as the server sees it.
@@ -33,6 +34,7 @@ public record Request(
         User user) {
 
     private static final byte[] NOTHING = {};
+    private static final Pattern OLD_WATCH = Pattern.compile("/(api|apis/[^/]+)/[^/]+/watch/");
 
     /** Checks that no part is null. */
     public Request {
@@ -71,7 +73,8 @@ public record Request(
 
     /** Whether it goes on until the client or a time limit ends it. */
     public boolean longRunning() {
-        return flag("watch") || path.startsWith("/api/v1/watch/") || path.matches("/apis/[^/]+/[^/]+/watch/.*");
+        return flag("watch")
+                || (path.startsWith("/api") && OLD_WATCH.matcher(path).lookingAt());
     }
 
     /** The request of an in-process client, which may do everything. */
