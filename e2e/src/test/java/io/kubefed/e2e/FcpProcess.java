@@ -47,6 +47,13 @@ final class FcpProcess implements AutoCloseable {
         return new FcpProcess(arguments);
     }
 
+    /** The API server. */
+    static FcpProcess apiServer(List<String> flags) {
+        List<String> arguments = new ArrayList<>(List.of("federation-apiserver"));
+        arguments.addAll(flags);
+        return new FcpProcess(arguments);
+    }
+
     private static Path logFile() {
         try {
             return Files.createTempFile("fcp", ".log");

@@ -1,33 +1,20 @@
 package io.kubefed.fcp.apiserver;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which admission plug-ins there are, and which of them are used. */
+/** Which admission plug-ins there are; all of them are used. */
 enum AdmissionPlugins {
     /** Nothing new in a namespace that is not there or is going; always on. */
-    NamespaceLifecycle,
-    /** {@code blockOwnerDeletion} only for who may change the owner's finalizers. */
-    OwnerReferencesPermissionEnforcement,
-    /** Webhooks that change objects. */
-    MutatingAdmissionWebhook,
-    /** Webhooks that refuse objects. */
-    ValidatingAdmissionWebhook;
+    NamespaceLifecycle;
 
-    private static final Set<String> NOT_THERE = Set.of("Initializers", "SchedulingPolicy");
-
-    /** Those that are used. */
-    static Set<AdmissionPlugins> used(List<String> disabled) {
-        Set<AdmissionPlugins> used = new LinkedHashSet<>(List.of(values()));
-        disabled.stream()
-                .filter(AdmissionPlugins::known)
-                .map(AdmissionPlugins::valueOf)
-                .forEach(used::remove);
-        used.add(NamespaceLifecycle);
-        return used;
-    }
+    private static final Set<String> NOT_THERE = Set.of(
+            "Initializers",
+            "SchedulingPolicy",
+            "OwnerReferencesPermissionEnforcement",
+            "MutatingAdmissionWebhook",
+            "ValidatingAdmissionWebhook");
 
     /** One sentence for each name that cannot be. */
     static List<String> mistakes(List<String> enabled, List<String> disabled) {

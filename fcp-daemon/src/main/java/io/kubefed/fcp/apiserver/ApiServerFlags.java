@@ -196,9 +196,9 @@ final class ApiServerFlags {
 
     @Option(
             names = "--storage-backend",
-            defaultValue = "memory",
-            description = "Where objects are kept: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
-    StorageBackend storageBackend = StorageBackend.memory;
+            description =
+                    "Where objects are kept: ${COMPLETION-CANDIDATES} (embedded; etcd3 if --etcd-servers is given).")
+    private @Nullable StorageBackend storageBackend;
 
     @Option(
             names = "--data-dir",
@@ -290,4 +290,12 @@ final class ApiServerFlags {
             defaultValue = "2",
             description = "Verbosity: 0 for warnings only, 4 and more for debugging (${DEFAULT-VALUE}).")
     int verbosity;
+
+    /** Where objects are kept. */
+    StorageBackend storageBackend() {
+        if (storageBackend != null) {
+            return storageBackend;
+        }
+        return etcdServers.isEmpty() ? StorageBackend.embedded : StorageBackend.etcd3;
+    }
 }

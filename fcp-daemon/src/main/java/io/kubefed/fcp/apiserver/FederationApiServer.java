@@ -2,7 +2,6 @@ package io.kubefed.fcp.apiserver;
 
 import io.kubefed.apiserver.Access;
 import io.kubefed.apiserver.ApiServer;
-import io.kubefed.apiserver.ApiServerSettings;
 import io.kubefed.apiserver.admission.Admission;
 import io.kubefed.apiserver.authn.AuthenticationGate;
 import io.kubefed.apiserver.authn.Authenticator;
@@ -23,7 +22,6 @@ import io.kubefed.apiserver.request.Gate;
 import io.kubefed.apiserver.request.RequestHandler;
 import io.kubefed.apiserver.request.User;
 import io.kubefed.apiserver.storage.Storage;
-import io.kubefed.apiserver.storage.memory.MemoryStorage;
 import io.kubefed.core.error.PermanentException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -107,28 +105,28 @@ final class FederationApiServer {
      * @return completes when everything has ended in order; errors if a port is taken
      */
     Mono<Void> run(Mono<Void> stop) {
-        return Mono.defer(() -> {
-            MemoryStorage storage = storage();
-            Rbac rbac = new Rbac(storage);
-            Authorizer permissions = Permissions.of(flags.authorizationModes, rbac);
-            boolean enforced = flags.authorizationModes.contains("RBAC");
-            Admission admission = enforced ? new Escalation(rbac, permissions) : Admission.NONE;
-            Authenticator authenticator = users.with(keys.authenticators(flags, storage, timer));
-            Access access = new Access(
-                    authenticator, permissions, admission, AccountKeys.audiences(flags), keys.issuer(flags, timer));
-            return ApiServer.over("federation API", storage, access, timer, random)
-                    .flatMap(server -> serve(new Parts(server, storage, rbac, access), stop));
-        });
+        return Mono.usingWhen(
+                OpenStore.of(flags, timer, blocking),
+                store -> serve(store.storage(), stop),
+                store -> Mono.fromRunnable(store.close()).subscribeOn(blocking));
+    }
+
+    private Mono<Void> serve(Storage storage, Mono<Void> stop) {
+        Rbac rbac = new Rbac(storage);
+        Authorizer permissions = Permissions.of(flags.authorizationModes, rbac);
+        boolean enforced = flags.authorizationModes.contains("RBAC");
+        Admission admission = enforced ? new Escalation(rbac, permissions) : Admission.NONE;
+        Authenticator authenticator = users.with(keys.authenticators(flags, storage, timer));
+        Access access = new Access(
+                authenticator, permissions, admission, AccountKeys.audiences(flags), keys.issuer(flags, timer));
+        return ApiServer.over("federation API", storage, access, timer, random)
+                .flatMap(server -> serve(new Parts(server, storage, rbac, access), stop));
     }
 
     private record Parts(ApiServer server, Storage storage, Rbac rbac, Access access) {}
 
     private record Doors(
             RequestHandler handler, Drain drain, RequestMetrics counters, PrometheusMeterRegistry metrics) {}
-
-    private MemoryStorage storage() {
-        return new MemoryStorage(ApiServerSettings.DEFAULT.firstRevision(), ApiServerSettings.DEFAULT.historyWrites());
-    }
 
     private Mono<Void> serve(Parts parts, Mono<Void> stop) {
         ApiServer server = parts.server();

@@ -66,7 +66,8 @@ final class OwnNames {
             for (NetworkInterface device : NetworkInterface.networkInterfaces().toList()) {
                 for (InetAddress address : device.inetAddresses().toList()) {
                     if (!address.isLinkLocalAddress()) {
-                        addresses.add(address.getHostAddress());
+                        // Without the name of the device, which is nothing to a client.
+                        addresses.add(address.getHostAddress().replaceFirst("%.*", ""));
                     }
                 }
             }

@@ -30,6 +30,7 @@ final class Validation {
         validation.ports();
         validation.tls();
         validation.access();
+        validation.storage();
         validation.limits();
         if (!validation.wrong.isEmpty()) {
             throw new PermanentException(String.join("; ", validation.wrong));
@@ -78,6 +79,23 @@ final class Validation {
                 "--authorization-mode names one twice");
         AdmissionPlugins.mistakes(flags.enableAdmissionPlugins, flags.disableAdmissionPlugins)
                 .forEach(wrong::add);
+    }
+
+    private void storage() {
+        boolean etcd = flags.storageBackend() == StorageBackend.etcd3;
+        require(
+                etcd || flags.etcdServers.isEmpty(),
+                "--etcd-servers has no meaning with --storage-backend=" + flags.storageBackend());
+        if (etcd) {
+            require(!flags.etcdServers.isEmpty(), "--storage-backend=etcd3 needs --etcd-servers");
+            if (!flags.etcdServers.isEmpty()) {
+                try {
+                    OpenStore.etcd(flags);
+                } catch (PermanentException mistake) {
+                    wrong.add(String.valueOf(mistake.getMessage()));
+                }
+            }
+        }
     }
 
     private void limits() {

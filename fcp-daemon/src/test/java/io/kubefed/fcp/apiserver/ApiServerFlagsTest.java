@@ -97,13 +97,38 @@ class ApiServerFlagsTest {
     }
 
     @Test
-    void leavesOutPluginsThatAreDisabledButNotNamespaceLifecycle() {
-        parse("--disable-admission-plugins=MutatingAdmissionWebhook,NamespaceLifecycle");
+    void refusesAPluginThatIsNotThere() {
+        parse("--enable-admission-plugins=MutatingAdmissionWebhook");
 
-        assertThat(AdmissionPlugins.used(flags.disableAdmissionPlugins))
-                .containsExactlyInAnyOrder(
-                        AdmissionPlugins.NamespaceLifecycle,
-                        AdmissionPlugins.OwnerReferencesPermissionEnforcement,
-                        AdmissionPlugins.ValidatingAdmissionWebhook);
+        assertThatExceptionOfType(PermanentException.class)
+                .isThrownBy(() -> Validation.check(flags))
+                .withMessage("--enable-admission-plugins: MutatingAdmissionWebhook is not there yet");
+    }
+
+    @Test
+    void keepsObjectsInADirectoryUnlessAnEtcdIsNamed() {
+        parse();
+        assertThat(flags.storageBackend()).isEqualTo(StorageBackend.embedded);
+
+        parse("--etcd-servers=http://127.0.0.1:2379");
+        assertThat(flags.storageBackend()).isEqualTo(StorageBackend.etcd3);
+    }
+
+    @Test
+    void refusesStorageFlagsThatDoNotFitTogether() {
+        parse("--storage-backend=etcd3");
+        assertThatExceptionOfType(PermanentException.class)
+                .isThrownBy(() -> Validation.check(flags))
+                .withMessage("--storage-backend=etcd3 needs --etcd-servers");
+
+        parse("--storage-backend=memory", "--etcd-servers=http://127.0.0.1:2379");
+        assertThatExceptionOfType(PermanentException.class)
+                .isThrownBy(() -> Validation.check(flags))
+                .withMessage("--etcd-servers has no meaning with --storage-backend=memory");
+
+        parse("--storage-backend=etcd3", "--etcd-servers=http://127.0.0.1:2379", "--etcd-prefix=registry");
+        assertThatExceptionOfType(PermanentException.class)
+                .isThrownBy(() -> Validation.check(flags))
+                .withMessageContaining("the prefix registry must begin with a slash");
     }
 }

@@ -11,6 +11,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashSet;
@@ -48,7 +49,7 @@ public final class ClientCertificates implements Authenticator {
     // answers to make.
     private final Map<List<X509Certificate>, Verified> verified = new LinkedHashMap<>(16, 0.75f, true);
 
-    private record Verified(List<X509Certificate> by, User user, Date until) {}
+    private record Verified(List<X509Certificate> by, User user, Instant until) {}
 
     /**
      * Believes these authorities.
@@ -68,9 +69,9 @@ public final class ClientCertificates implements Authenticator {
 
     private User user(List<X509Certificate> chain) {
         List<X509Certificate> by = authorities.get();
-        Date now = new Date(timer.now(MILLISECONDS));
+        Instant now = Instant.ofEpochMilli(timer.now(MILLISECONDS));
         Verified known = known(chain);
-        if (known != null && known.by().equals(by) && now.before(known.until())) {
+        if (known != null && known.by().equals(by) && now.isBefore(known.until())) {
             return known.user();
         }
         Verified found = verify(chain, by, now);
@@ -89,7 +90,7 @@ public final class ClientCertificates implements Authenticator {
         }
     }
 
-    private static Verified verify(List<X509Certificate> chain, List<X509Certificate> by, Date now) {
+    private static Verified verify(List<X509Certificate> chain, List<X509Certificate> by, Instant now) {
         try {
             List<String> uses = chain.get(0).getExtendedKeyUsage();
             if (uses == null || !(uses.contains(CLIENT_AUTH) || uses.contains(ANY_USE))) {
@@ -99,9 +100,9 @@ public final class ClientCertificates implements Authenticator {
                 throw new GeneralSecurityException("no authority is trusted");
             }
             validate(chain, by, now);
-            Date until = chain.stream()
-                    .map(X509Certificate::getNotAfter)
-                    .min(Date::compareTo)
+            Instant until = chain.stream()
+                    .map(certificate -> certificate.getNotAfter().toInstant())
+                    .min(Instant::compareTo)
                     .orElse(now);
             return new Verified(by, user(chain.get(0)), until);
         } catch (GeneralSecurityException | NamingException e) {
@@ -113,13 +114,13 @@ public final class ClientCertificates implements Authenticator {
         }
     }
 
-    private static void validate(List<X509Certificate> chain, List<X509Certificate> by, Date now)
+    private static void validate(List<X509Certificate> chain, List<X509Certificate> by, Instant now)
             throws GeneralSecurityException {
         Set<TrustAnchor> anchors = new HashSet<>();
         by.forEach(authority -> anchors.add(new TrustAnchor(authority, null)));
         PKIXParameters parameters = new PKIXParameters(anchors);
         parameters.setRevocationEnabled(false);
-        parameters.setDate(now);
+        parameters.setDate(Date.from(now));
         // An authority that the client sends along is trusted already.
         List<X509Certificate> path =
                 chain.stream().filter(certificate -> !by.contains(certificate)).toList();

@@ -55,8 +55,7 @@ final class JsonWebToken {
             Base64.Decoder decoder = Base64.getUrlDecoder();
             String algorithm = ALGORITHMS.get(
                     Json.read(decoder.decode(parts[0])).path("alg").asText());
-            boolean known = algorithm != null;
-            return known && Json.read(decoder.decode(parts[1])) instanceof ObjectNode claims
+            return algorithm != null && Json.read(decoder.decode(parts[1])) instanceof ObjectNode claims
                     ? Optional.of(new JsonWebToken(
                             algorithm,
                             claims,

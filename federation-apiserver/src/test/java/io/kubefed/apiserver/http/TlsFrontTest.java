@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
@@ -182,7 +183,7 @@ class TlsFrontTest {
         try (Socket socket =
                 context(authority.certificate(), null).getSocketFactory().createSocket("127.0.0.1", front.port())) {
             socket.setSoTimeout((int) LIMIT.toMillis());
-            socket.getOutputStream().write("GET /x HTTP/1.1\r\nHost: x\r\nA: ".getBytes("US-ASCII"));
+            socket.getOutputStream().write("GET /x HTTP/1.1\r\nHost: x\r\nA: ".getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
 
             assertThat(end(socket.getInputStream())).isTrue();
@@ -196,7 +197,7 @@ class TlsFrontTest {
 
         try (Socket plain = new Socket("127.0.0.1", front.port())) {
             plain.setSoTimeout((int) LIMIT.toMillis());
-            plain.getOutputStream().write("this is no TLS at all, is it?\r\n\r\n".getBytes("US-ASCII"));
+            plain.getOutputStream().write("this is no TLS at all, is it?\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(end(plain.getInputStream())).isTrue();
         }
 

@@ -41,10 +41,9 @@ public final class Escalation implements Admission {
 
     @Override
     public Mono<Void> validate(Operation operation, @Nullable ObjectNode object) {
-        boolean asked = object != null
-                && operation.target().resource().type().group().equals(GROUP)
+        boolean concerned = operation.target().resource().type().group().equals(GROUP)
                 && !operation.user().master();
-        return asked ? Mono.fromRunnable(() -> check(operation, object)) : Mono.empty();
+        return object != null && concerned ? Mono.fromRunnable(() -> check(operation, object)) : Mono.empty();
     }
 
     private void check(Operation operation, ObjectNode object) {
