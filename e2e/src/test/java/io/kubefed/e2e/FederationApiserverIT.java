@@ -173,6 +173,23 @@ class FederationApiserverIT {
     }
 
     @Test
+    void tellsUsersWhoTheyAreAndWhatTheyMay() throws IOException {
+        start("--authorization-mode=RBAC");
+        admin().apply(ROLE);
+        Kubectl vera = as("{token: vera-token}");
+
+        assertThat(vera.run("auth", "whoami", "-o", "jsonpath={.status.userInfo.username}"))
+                .isEqualTo("vera");
+        assertThat(vera.run("auth", "can-i", "list", "configmaps", "-n", "default"))
+                .isEqualTo("yes");
+        assertThat(vera.tryRun("auth", "can-i", "delete", "configmaps", "-n", "default")
+                        .output())
+                .contains("no");
+        assertThat(vera.run("auth", "can-i", "--list", "-n", "default")).contains("configmaps", "[get list watch]");
+        assertThat(admin().run("auth", "can-i", "*", "*", "-A")).contains("yes");
+    }
+
+    @Test
     void letsNobodyHandOnMoreThanTheyHave() throws IOException {
         start("--authorization-mode=RBAC");
         admin().apply(MORE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubefed.testkit.real.Kubectl;
 import io.kubefed.testkit.real.Kubectl.Result;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,64 @@ class KubectlOnOursIT {
     @AfterEach
     void stop() {
         ours.close();
+    }
+
+    @Test
+    void createsWhatKubectlSendsInProtobuf() {
+        pipe(DEPLOYMENT, "create", "-f", "-");
+
+        for (String command : List.of(
+                "create namespace web",
+                "create configmap conf --from-literal=color=red",
+                "create secret generic pass --from-literal=word=open",
+                "create deployment site --image=site:1 --replicas=3 --port=80",
+                "create job once --image=tool:1 -- tool run",
+                "create cronjob often --image=tool:1 --schedule=*/5****",
+                "create serviceaccount robot",
+                "create role reader --verb=get,list --resource=configmaps",
+                "create rolebinding reads --role=reader --serviceaccount=default:robot --user=ann",
+                "create clusterrole looker --verb=get --resource=nodes",
+                "create clusterrolebinding looks --clusterrole=looker --group=people",
+                "create service clusterip inner --tcp=80:8080",
+                "create service nodeport outer --tcp=80:8080",
+                "create service externalname elsewhere --external-name=example.com",
+                "create ingress web --rule=example.com/*=inner:80,tls=cert",
+                "create quota small --hard=cpu=1,memory=1Gi",
+                "create poddisruptionbudget careful --selector=app=shop --min-available=50%",
+                "create priorityclass high --value=1000 --description=first",
+                "autoscale deployment shop --min=1 --max=5 --cpu=70%")) {
+            // The schedule has blanks of its own.
+            String[] words = command.split(" ");
+            for (int i = 0; i < words.length; i++) {
+                words[i] = words[i].replace("*/5****", "*/5 * * * *");
+            }
+            assertThat(kubectl.tryRun(words)).as(command).matches(Result::succeeded);
+        }
+
+        assertThat(kubectl.run("get", "cm", "conf", "-o", "jsonpath={.data.color}"))
+                .isEqualTo("red");
+        assertThat(kubectl.run("get", "secret", "pass", "-o", "jsonpath={.data.word} {.type}"))
+                .isEqualTo("b3Blbg== Opaque");
+        assertThat(
+                        kubectl.run(
+                                "get",
+                                "deploy",
+                                "site",
+                                "-o",
+                                "jsonpath={.spec.replicas} {.spec.template.spec.containers[0]['image','imagePullPolicy','resources']} {.spec.strategy.type}"))
+                .isEqualTo("3 site:1 IfNotPresent {} RollingUpdate");
+        assertThat(kubectl.run("get", "job", "once", "-o", "jsonpath={.spec.template.spec.containers[0].command}"))
+                .isEqualTo("[\"tool\",\"run\"]");
+        assertThat(kubectl.run("get", "rolebinding", "reads", "-o", "jsonpath={.subjects[*].name} {.roleRef.kind}"))
+                .isEqualTo("ann robot Role");
+        assertThat(kubectl.run("get", "svc", "inner", "-o", "jsonpath={.spec.ports[0].targetPort}"))
+                .isEqualTo("8080");
+        assertThat(kubectl.run("get", "quota", "small", "-o", "jsonpath={.spec.hard.memory}"))
+                .isEqualTo("1Gi");
+        assertThat(kubectl.run("get", "pdb", "careful", "-o", "jsonpath={.spec.minAvailable}"))
+                .isEqualTo("50%");
+        assertThat(kubectl.run("get", "hpa", "shop", "-o", "jsonpath={.spec.minReplicas} {.spec.maxReplicas}"))
+                .isEqualTo("1 5");
     }
 
     @Test

@@ -91,6 +91,11 @@ final class Api {
         return post("/api/v1/namespaces/default/configmaps", "{'metadata':{'name':'" + name + "'}}");
     }
 
+    /** Sends a body in protobuf. */
+    Reply protobuf(String method, String uri, byte[] body) {
+        return reply(request(method, uri, "application/vnd.kubernetes.protobuf", body, "application/json"));
+    }
+
     Reply send(String method, String uri, String contentType, String body) {
         return reply(request(method, uri, contentType, body, "application/json"));
     }
@@ -120,15 +125,12 @@ final class Api {
     }
 
     static Request request(String method, String uri, String contentType, String body, String accept) {
+        return request(method, uri, contentType, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), accept);
+    }
+
+    private static Request request(String method, String uri, String contentType, byte[] body, String accept) {
         QueryStringDecoder decoder = new QueryStringDecoder(uri);
-        return new Request(
-                method,
-                decoder.path(),
-                decoder.parameters(),
-                accept,
-                contentType,
-                "tester/1",
-                body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        return new Request(method, decoder.path(), decoder.parameters(), accept, contentType, "tester/1", body);
     }
 
     /** A watch, whose events pile up. */

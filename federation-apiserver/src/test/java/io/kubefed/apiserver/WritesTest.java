@@ -3,12 +3,15 @@ package io.kubefed.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubefed.apiserver.Api.Reply;
+import io.kubefed.apiserver.protobuf.WireWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What create, replace, patch and apply answer. */
 class WritesTest {
+
+    private static final String SECRETS = "/api/v1/namespaces/default/secrets";
 
     private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
     private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/default/deployments";
@@ -347,10 +350,30 @@ class WritesTest {
     }
 
     @Test
-    void doesNotReadProtobufYet() {
-        Reply reply = api.send("POST", "/api/v1/namespaces", "application/vnd.kubernetes.protobuf", "k8s");
+    void readsProtobuf() {
+        WireWriter secret = new WireWriter()
+                .message(1, new WireWriter().text(1, "s").text(2, "").message(8, new WireWriter()))
+                .message(2, new WireWriter().text(1, "a").text(2, "b"))
+                .text(3, "");
 
-        assertThat(reply.status()).isEqualTo(415);
-        assertThat(reply.message()).contains("does not read protobuf");
+        Reply created = api.protobuf("POST", SECRETS, WireWriter.body("v1", "Secret", secret));
+        Reply other = api.protobuf("POST", SECRETS, WireWriter.body("v1", "ConfigMap", secret));
+        Reply broken = api.protobuf("POST", SECRETS, new byte[] {'k', '8', 's', 0, 1});
+        Reply kept = api.protobuf(
+                "DELETE", SECRETS + "/s", WireWriter.body("v1", "DeleteOptions", new WireWriter().text(5, "All")));
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.at("/data").toString()).isEqualTo("{\"a\":\"Yg==\"}");
+        assertThat(created.at("/type").asText()).isEqualTo("Opaque");
+        assertThat(created.at("/metadata/managedFields/0/fieldsV1").toString())
+                .isEqualTo("{\"f:data\":{\".\":{},\"f:a\":{}},\"f:type\":{}}");
+        assertThat(other.status()).isEqualTo(400);
+        assertThat(other.message()).startsWith("ConfigMap in version \"v1\" cannot be handled as a Secret:");
+        assertThat(broken.status()).isEqualTo(400);
+        assertThat(broken.message())
+                .isEqualTo("the object provided is unrecognized (must be of type Secret):"
+                        + " proto: Unknown: illegal tag 0 (wire type 1) (6b38730001)");
+        assertThat(kept.status()).isEqualTo(200);
+        assertThat(api.get(SECRETS + "/s").status()).isEqualTo(200);
     }
 }

@@ -3,6 +3,8 @@ package io.kubefed.apiserver.delete;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubefed.apiserver.json.Json;
+import io.kubefed.apiserver.protobuf.MalformedProtobufException;
+import io.kubefed.apiserver.protobuf.ProtobufBody;
 import io.kubefed.apiserver.request.Cause;
 import io.kubefed.apiserver.request.MediaRange;
 import io.kubefed.apiserver.request.Refusal;
@@ -63,8 +65,8 @@ record DeleteOptions(boolean dryRun, String policy, String uid, String version) 
     }
 
     private static JsonNode read(Request request) {
-        if (MediaRange.parse(request.contentType()).type().equals("application/vnd.kubernetes.protobuf")) {
-            throw Refusal.unsupportedMediaType("this server does not read protobuf yet: ask your client to send JSON");
+        if (MediaRange.parse(request.contentType()).type().equals(ProtobufBody.MEDIA_TYPE)) {
+            return protobuf(request.body());
         }
         try {
             JsonNode body = Json.read(request.body());
@@ -76,6 +78,17 @@ record DeleteOptions(boolean dryRun, String policy, String uid, String version) 
                     + String.valueOf(e.getMessage()).split("\n", 2)[0]);
         }
         throw Refusal.badRequest("couldn't get version/kind; json parse error: not an object");
+    }
+
+    private static JsonNode protobuf(byte[] body) {
+        try {
+            ProtobufBody opened = ProtobufBody.open(body);
+            return opened.object("io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions")
+                    .put("kind", opened.kind())
+                    .put("apiVersion", opened.apiVersion());
+        } catch (MalformedProtobufException e) {
+            throw Refusal.badRequest(String.valueOf(e.getMessage()));
+        }
     }
 
     private static DeleteOptions checked(boolean dryRun, String policy, String orphan, String uid, String version) {

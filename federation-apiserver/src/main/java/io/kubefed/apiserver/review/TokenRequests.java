@@ -55,7 +55,7 @@ public final class TokenRequests {
             if (!request.method().equals("POST")) {
                 throw Refusal.methodNotAllowed();
             }
-            ObjectNode asked = Bodies.object(request, TYPE);
+            ObjectNode asked = Bodies.object(request, TYPE, "io.k8s.api.authentication.v1.TokenRequest");
             return storage.find(target.key())
                     .switchIfEmpty(Mono.error(() -> Refusal.notFound(target.subject())))
                     .flatMap(account -> answer(target, account, asked.path("spec")));

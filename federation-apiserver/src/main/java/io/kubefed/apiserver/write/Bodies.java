@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.kubefed.apiserver.catalog.Target;
 import io.kubefed.apiserver.json.Json;
+import io.kubefed.apiserver.protobuf.MalformedProtobufException;
+import io.kubefed.apiserver.protobuf.ProtobufBody;
 import io.kubefed.apiserver.request.MediaRange;
 import io.kubefed.apiserver.request.Refusal;
 import io.kubefed.apiserver.request.Request;
@@ -13,6 +15,7 @@ import io.kubefed.apiserver.scale.Scale;
 import io.kubefed.core.model.ResourceType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the bodies of writes. */
@@ -23,7 +26,7 @@ public final class Bodies {
     private static final String FORMATS =
             "the body of the request was in an unknown format - accepted media types include: application/json,"
                     + " application/yaml";
-    private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
+    private static final String SCALE = "io.k8s.api.autoscaling.v1.Scale";
 
     private Bodies() {}
 
@@ -33,7 +36,11 @@ public final class Bodies {
      * @throws Refusal if it cannot be read or is of another type
      */
     public static ObjectNode object(Request request, Target target) {
-        return object(request, bodyType(target));
+        boolean scale = target.subresource().equals("scale");
+        return object(
+                request,
+                bodyType(target),
+                scale ? SCALE : target.resource().schema().definition());
     }
 
     /** The type of the bodies of an endpoint. */
@@ -43,25 +50,35 @@ public final class Bodies {
                 : target.resource().type();
     }
 
-    /** The same, of a type that need not be served. */
-    public static ObjectNode object(Request request, ResourceType type) {
-        JsonNode tree = read(request, type.kind());
+    /**
+     * The object in a body in JSON, YAML or protobuf, with {@code kind} and {@code apiVersion} of {@code type} if it has none.
+     *
+     * @param definition what such objects are called in protobuf, for example {@code io.k8s.api.core.v1.Binding}; empty if there are none
+     * @throws Refusal if it cannot be read or is of another type
+     */
+    public static ObjectNode object(Request request, ResourceType type, String definition) {
+        JsonNode tree = read(request, type, definition);
         ObjectNode object = tree.isNull() ? Json.object() : (ObjectNode) tree;
         checkType(object, type);
         return object;
     }
 
-    private static JsonNode read(Request request, String kind) {
+    private static JsonNode read(Request request, ResourceType type, String definition) {
         String mediaType = MediaRange.parse(request.contentType()).type();
+        String kind = type.kind();
         byte[] body = request.body();
+        boolean protobuf = ProtobufBody.knows(definition);
         JsonNode tree = switch (mediaType) {
             case "", "application/json" -> json(body, kind);
             case "application/yaml" -> yaml(body, kind);
-            case PROTOBUF ->
-                throw Refusal.unsupportedMediaType(
-                        FORMATS
-                                + "; this server does not read protobuf yet: ask your client to send JSON, for example with kubectl create -f or kubectl apply");
-            default -> throw Refusal.unsupportedMediaType(FORMATS);
+            case ProtobufBody.MEDIA_TYPE -> {
+                if (!protobuf) {
+                    throw Refusal.unsupportedMediaType(FORMATS);
+                }
+                yield protobuf(body, type, definition);
+            }
+            default ->
+                throw Refusal.unsupportedMediaType(protobuf ? FORMATS + ", " + ProtobufBody.MEDIA_TYPE : FORMATS);
         };
         if (tree == null || tree.isMissingNode() || !(tree.isObject() || tree.isNull())) {
             throw unrecognized(
@@ -70,6 +87,28 @@ public final class Bodies {
                     "json parse error: json: cannot unmarshal " + goType(tree) + " into Go value of type struct");
         }
         return tree;
+    }
+
+    private static ObjectNode protobuf(byte[] body, ResourceType type, String definition) {
+        ProtobufBody opened;
+        try {
+            opened = ProtobufBody.open(body);
+        } catch (MalformedProtobufException e) {
+            throw Refusal.badRequest("the object provided is unrecognized (must be of type " + type.kind() + "): "
+                    + e.getMessage() + " (" + start(body) + ")");
+        }
+        ObjectNode envelope = Json.object().put("kind", opened.kind()).put("apiVersion", opened.apiVersion());
+        checkType(envelope, type);
+        try {
+            return envelope.setAll(opened.object(definition));
+        } catch (MalformedProtobufException e) {
+            throw Refusal.badRequest(type.kind() + " in version \"" + type.version() + "\" cannot be handled as a "
+                    + type.kind() + ": " + e.getMessage());
+        }
+    }
+
+    private static String start(byte[] body) {
+        return body.length == 0 ? "<empty>" : HexFormat.of().formatHex(body, 0, Math.min(SHOWN_BYTES, body.length));
     }
 
     /** A tree of YAML, of which JSON is a part. */

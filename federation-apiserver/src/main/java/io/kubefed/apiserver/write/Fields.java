@@ -53,7 +53,8 @@ final class Fields {
 
     private static List<String> duplicates(Request request) {
         String mediaType = MediaRange.parse(request.contentType()).type();
-        return mediaType.equals("application/yaml") ? List.of() : DuplicateFields.of(request.body());
+        boolean json = mediaType.isEmpty() || mediaType.equals("application/json");
+        return json ? DuplicateFields.of(request.body()) : List.of();
     }
 
     private static String notHandled(Resource resource) {

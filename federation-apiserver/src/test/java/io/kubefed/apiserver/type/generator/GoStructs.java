@@ -22,12 +22,23 @@ final class GoStructs {
      */
     record GoField(boolean nillable, boolean omitEmpty, boolean omitZero) {}
 
+    /**
+     * What a field is called.
+     *
+     * @param json empty for one whose members are those of the structure around it
+     */
+    record GoTag(String json, String goName) {}
+
     private static final Map<String, String> MODULES = Map.of(
             "io.k8s.api.", "api@%s/",
             "io.k8s.apimachinery.", "apimachinery@%s/",
             "io.k8s.apiextensions-apiserver.", "apiextensions-apiserver@%s/");
     private static final Pattern STRUCT = Pattern.compile("^type (\\w+) struct \\{");
     private static final Pattern FIELD = Pattern.compile("^\\s+(?:\\w+\\s+)?(\\S+)\\s+`.*json:\"([^\"]*)\".*`");
+
+    private static final Pattern NUMBERED = Pattern.compile("^\\s+(?:(\\w+)\\s+)?(\\S+)\\s+`(.*)`");
+    private static final Pattern NUMBER = Pattern.compile("protobuf:\"\\w+,(\\d+),");
+    private static final Pattern JSON_NAME = Pattern.compile("json:\"([^\"]*)\"");
 
     private final Path modules;
     private final String version;
@@ -48,7 +59,27 @@ final class GoStructs {
                 .flatMap(directory -> find(directory, definition.substring(definition.lastIndexOf('.') + 1), field));
     }
 
-    private Optional<Path> directory(String definition) {
+    /** The fields of a structure by their numbers in protobuf. */
+    Map<Integer, GoTag> tags(Path directory, String struct) {
+        Map<Integer, GoTag> tags = new HashMap<>();
+        for (String line : structs(directory).getOrDefault(struct, List.of())) {
+            Matcher field = NUMBERED.matcher(line);
+            if (field.find()) {
+                Matcher number = NUMBER.matcher(field.group(3));
+                Matcher json = JSON_NAME.matcher(field.group(3));
+                if (number.find() && json.find()) {
+                    String type = field.group(2);
+                    String goName = field.group(1) == null ? type.substring(type.lastIndexOf('.') + 1) : field.group(1);
+                    tags.put(
+                            Integer.valueOf(number.group(1)),
+                            new GoTag(json.group(1).split(",", -1)[0], goName));
+                }
+            }
+        }
+        return tags;
+    }
+
+    Optional<Path> directory(String definition) {
         return MODULES.entrySet().stream()
                 .filter(module -> definition.startsWith(module.getKey()))
                 .map(module -> {

@@ -18,20 +18,31 @@ import java.util.TreeSet;
 
 /**
  * Writes {@code types.json}: names, verbs and schemas of the built-in types, as a running kube-apiserver tells them in its discovery and
- * OpenAPI v3 documents. How Go writes empty fields comes from the modules of the same version.
+ * OpenAPI v3 documents. How Go writes empty fields comes from the modules of the same version, and so does {@code messages.json}, which
+ * says how the same objects look in protobuf.
  *
  * <p>Run by {@code build/type-facts}. Arguments: kubectl, a kubeconfig, the directory {@code k8s.io} of a Go module cache, the version of
- * its modules, the file to write.
+ * its modules, the two files to write.
  */
 public final class TypeFactsMain {
 
     private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io";
     private static final Map<String, List<String>> SERVED = served();
+
+    /** What is only ever sent: options, and the bodies of sub-resources. */
+    private static final List<String> SENT = List.of(
+            "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions",
+            "io.k8s.api.autoscaling.v1.Scale",
+            "io.k8s.api.authentication.v1.TokenRequest",
+            "io.k8s.api.core.v1.Binding",
+            "io.k8s.api.policy.v1.Eviction");
+
     private static final Set<String> SUBRESOURCES = Set.of("status", "scale", "finalize");
 
     private final ProxiedServer server;
     private final Map<String, JsonNode> definitions = new HashMap<>();
     private final Map<String, String> definitionOfKind = new HashMap<>();
+    private final Set<String> roots = new LinkedHashSet<>(SENT);
 
     private TypeFactsMain(ProxiedServer server) {
         this.server = server;
@@ -88,13 +99,14 @@ public final class TypeFactsMain {
     public static void main(String[] arguments) throws IOException {
         GoStructs go = new GoStructs(Path.of(arguments[2]), arguments[3]);
         try (ProxiedServer server = ProxiedServer.start(Path.of(arguments[0]), Path.of(arguments[1]))) {
-            Files.writeString(Path.of(arguments[4]), new TypeFactsMain(server).document(go, arguments[3]));
+            TypeFactsMain main = new TypeFactsMain(server);
+            Files.writeString(Path.of(arguments[4]), main.document(go, arguments[3]));
+            Files.writeString(Path.of(arguments[5]), lines(new GoMessages(go).from(main.roots)));
         }
     }
 
     private String document(GoStructs go, String version) throws IOException {
         ArrayNode types = JsonNodeFactory.instance.arrayNode();
-        Set<String> roots = new LinkedHashSet<>();
         for (var group : SERVED.entrySet()) {
             String apiVersion = group.getKey();
             readDefinitions(apiVersion);
@@ -116,10 +128,14 @@ public final class TypeFactsMain {
     private static String write(String version, ArrayNode types, Map<String, ObjectNode> facts) {
         List<String> typeLines = new ArrayList<>();
         types.forEach(type -> typeLines.add(type.toString()));
-        List<String> factLines = new ArrayList<>();
-        facts.forEach((name, fact) -> factLines.add("\"" + name + "\":" + fact));
         return "{\"version\":\"" + version + "\",\n\"types\":[\n" + String.join(",\n", typeLines)
-                + "\n],\n\"definitions\":{\n" + String.join(",\n", factLines) + "\n}}\n";
+                + "\n],\n\"definitions\":" + lines(facts).stripTrailing() + "}\n";
+    }
+
+    private static String lines(Map<String, ? extends JsonNode> facts) {
+        List<String> lines = new ArrayList<>();
+        facts.forEach((name, fact) -> lines.add("\"" + name + "\":" + fact));
+        return "{\n" + String.join(",\n", lines) + "\n}\n";
     }
 
     private static String root(String apiVersion) {
