@@ -1,6 +1,8 @@
 # The build; `make help` lists what it can do. Maven does the work, on JDKs that build/jdk finds.
 
 OLDEST = v1.31.14
+# What is a test of the controllers over a federation API.
+ON_OURS = PropagationIT,CustomTypeIT,WorkloadIT,ReplicasIT,RecoveryIT,NamespaceDeletionIT,UnjoinIT,UnknownFieldsIT,FcpIT,LoadIT,MisuseIT
 assets = set -e; export KUBEBUILDER_ASSETS="$$(e2e/assets/build | tail -n 1)"; test -d "$$KUBEBUILDER_ASSETS"
 fresh  = rm -rf */target/classes */target/test-classes
 
@@ -25,6 +27,11 @@ verify: ## format, Error Prone, NullAway, Javadoc, architecture
 real: ## tests on real clusters
 	@$(assets); build/check verify -Preal -DskipUnitTests -Dspotless.check.skip -pl e2e -am
 
+real-on-ours: all ## tests on real clusters, with federation-apiserver as the federation API, on both its stores
+	@set -e; $(assets); export KUBEFED_FCP="$$PWD/_output/fcp/bin/fcp"; for store in embedded etcd; do \
+	    KUBEFED_FEDERATION_API=$$store build/check verify -Preal -DskipUnitTests -Dspotless.check.skip -pl e2e -am \
+	        -Dit.test='$(ON_OURS)'; done
+
 test-skew: ## tests on real clusters, with members of the oldest and the newest Kubernetes
 	@set -e; oldest="$$(e2e/assets/build $(OLDEST) | tail -n 1)"; test -d "$$oldest"; \
 	    $(assets); export KUBEFED_MEMBER_ASSETS="$$oldest:$$KUBEBUILDER_ASSETS"; \
@@ -48,4 +55,4 @@ clean: ## remove what was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
 
-.PHONY: all sandbox test unit verify real test-skew assets bench bench-build format clean help
+.PHONY: all sandbox test unit verify real real-on-ours test-skew assets bench bench-build format clean help

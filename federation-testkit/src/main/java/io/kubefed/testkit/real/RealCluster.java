@@ -41,7 +41,18 @@ public final class RealCluster {
     private final List<ServerProcess> companions = new ArrayList<>();
     private final Path kubeconfig;
 
+    /** A cluster of real Kubernetes servers. */
     RealCluster(String name, Path directory, RealEtcd etcd, Shape shape, Function<String, Path> binary) {
+        this(name, directory, etcd, shape, binary, ApiServerCommand.kube(binary));
+    }
+
+    RealCluster(
+            String name,
+            Path directory,
+            RealEtcd etcd,
+            Shape shape,
+            Function<String, Path> binary,
+            ApiServerCommand command) {
         this.name = name;
         this.directory = directory;
         this.port = ServerProcess.freePort();
@@ -53,7 +64,10 @@ public final class RealCluster {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        apiServer = new ServerProcess(name + "-kube-apiserver", directory, apiServerCommand(etcd, binary));
+        apiServer = new ServerProcess(
+                name + "-apiserver",
+                directory,
+                command.in(new ApiServerCommand.Place(name, directory, port, etcd.url())));
         if (shape != Shape.API_ONLY) {
             companions.add(new ServerProcess(name + "-kube-controller-manager", directory, controllersCommand(binary)));
         }
@@ -79,26 +93,6 @@ public final class RealCluster {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         Files.writeString(
                 directory.resolve(file), "-----BEGIN " + title + "-----\n" + body + "\n-----END " + title + "-----\n");
-    }
-
-    private List<String> apiServerCommand(RealEtcd etcd, Function<String, Path> binary) {
-        return List.of(
-                binary.apply("kube-apiserver").toString(),
-                "--etcd-servers=" + etcd.url(),
-                "--etcd-prefix=/" + name,
-                "--bind-address=127.0.0.1",
-                "--advertise-address=127.0.0.1",
-                "--secure-port=" + port,
-                "--cert-dir=" + directory.resolve("certs"),
-                "--token-auth-file=" + directory.resolve("tokens.csv"),
-                "--authorization-mode=RBAC",
-                "--service-cluster-ip-range=10.0.0.0/24",
-                "--service-account-key-file=" + directory.resolve("sa.pub"),
-                "--service-account-signing-key-file=" + directory.resolve("sa.key"),
-                "--service-account-issuer=https://kubernetes.default.svc",
-                "--endpoint-reconciler-type=none",
-                "--disable-admission-plugins=ServiceAccount",
-                "--v=1");
     }
 
     private List<String> controllersCommand(Function<String, Path> binary) {

@@ -36,8 +36,16 @@ public final class RealFederation implements AutoCloseable {
             RealEtcd etcd = new RealEtcd(directory);
             List<RealCluster> hosts = IntStream.rangeClosed(1, federations)
                     .mapToObj(i -> i == 1 ? "federation" : "federation-" + i)
-                    .map(name ->
-                            new RealCluster(name, directory.resolve(name), etcd, federationApi, RealAssets::binary))
+                    .map(name -> new RealCluster(
+                            name,
+                            directory.resolve(name),
+                            etcd,
+                            federationApi,
+                            RealAssets::binary,
+                            // Companions are made for a kube-apiserver.
+                            federationApi == RealCluster.Shape.API_ONLY
+                                    ? ApiServerCommand.ofFederation()
+                                    : ApiServerCommand.kube(RealAssets::binary)))
                     .toList();
             List<RealCluster> started = IntStream.rangeClosed(1, members)
                     .mapToObj(i -> new RealCluster(
