@@ -107,8 +107,15 @@ public final class Bodies {
         }
     }
 
+    /** The first bytes: text as it is, all else in hex. */
     private static String start(byte[] body) {
-        return body.length == 0 ? "<empty>" : HexFormat.of().formatHex(body, 0, Math.min(SHOWN_BYTES, body.length));
+        int shown = Math.min(SHOWN_BYTES, body.length);
+        for (int i = 0; i < shown; i++) {
+            if (body[i] < ' ' && body[i] != '\n' && body[i] != '\t') {
+                return HexFormat.of().formatHex(body, 0, shown);
+            }
+        }
+        return shown == 0 ? "<empty>" : new String(body, 0, shown, StandardCharsets.UTF_8);
     }
 
     /** A tree of YAML, of which JSON is a part. */
