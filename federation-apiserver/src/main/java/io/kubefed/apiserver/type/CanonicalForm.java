@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The form in which kube-apiserver holds and shows an object, whatever the client wrote: a declared field that is JSON null is absent unless it
- * is nullable, what its structures do not write when empty is left out, and what they cannot lack is there.
+ * is nullable, what its structures do not write when empty is left out, what they cannot lack is there, and a quantity has its
+ * shortest form.
  *
  * <p>Custom types know nothing of the last two. Defaults that depend on more than the place are not filled in here.
  */
@@ -31,7 +32,10 @@ public final class CanonicalForm {
         if (value.isObject()) {
             return schema.shape() == Schema.Shape.UNTYPED ? value : object((ObjectNode) value, schema);
         }
-        return value.isArray() && schema.items() != Schema.UNTYPED ? list((ArrayNode) value, schema.items()) : value;
+        if (value.isArray()) {
+            return schema.items() == Schema.UNTYPED ? value : list((ArrayNode) value, schema.items());
+        }
+        return schema.definition().equals(Quantity.DEFINITION) ? Quantity.canonical(value) : value;
     }
 
     private static JsonNode object(ObjectNode object, Schema schema) {

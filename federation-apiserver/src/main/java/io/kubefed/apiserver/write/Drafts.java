@@ -160,6 +160,9 @@ final class Drafts {
             if (!target.resource().custom()) {
                 List.of("annotations", "finalizers", "ownerReferences")
                         .forEach(field -> Metadata.keep(metadata, sent, field));
+                if (!target.resource().groupResource().equals("deployments.apps")) {
+                    Metadata.keep(metadata, sent, "labels");
+                }
             }
             return next;
         }
