@@ -29,6 +29,8 @@ import reactor.netty.tcp.SslProvider;
  */
 final class Tls {
 
+    private static final String PKCS8 = "-----BEGIN PRIVATE KEY-----";
+
     private Tls() {}
 
     /**
@@ -82,12 +84,7 @@ final class Tls {
 
     // Not fabric8's trust managers: they trust the public authorities besides the one of the cluster.
     private static void authority(SslContextBuilder builder, Config config) throws IOException {
-        byte[] pem = null;
-        if (config.getCaCertData() != null) {
-            pem = decoded(config.getCaCertData());
-        } else if (config.getCaCertFile() != null) {
-            pem = Files.readAllBytes(Path.of(config.getCaCertFile()));
-        }
+        byte[] pem = pem(config.getCaCertData(), config.getCaCertFile());
         if (pem != null) {
             try (InputStream certificates = new ByteArrayInputStream(pem)) {
                 builder.trustManager(certificates);
@@ -101,22 +98,37 @@ final class Tls {
                 : Base64.getMimeDecoder().decode(data);
     }
 
-    // fabric8's key managers: they read PKCS#1 and SEC1 keys, which the JDK and Netty do not.
     private static void identity(SslContextBuilder builder, Config config, @Nullable ClientCertificate certificate)
             throws IOException, GeneralSecurityException {
-        KeyManager[] managers = certificate == null ? SSLUtils.keyManagers(config) : managers(certificate);
+        Config shown = certificate == null ? config : shows(certificate);
+        byte[] chain = pem(shown.getClientCertData(), shown.getClientCertFile());
+        byte[] key = pem(shown.getClientKeyData(), shown.getClientKeyFile());
+        if (chain != null && key != null && new String(key, StandardCharsets.UTF_8).contains(PKCS8)) {
+            // fabric8 takes such a key for one of RSA.
+            builder.keyManager(new ByteArrayInputStream(chain), new ByteArrayInputStream(key));
+            return;
+        }
+        // fabric8 reads PKCS#1 and SEC1 keys, which the JDK and Netty do not.
+        KeyManager[] managers = SSLUtils.keyManagers(shown);
         if (managers != null && managers.length > 0) {
             builder.keyManager(managers[0]);
         }
     }
 
-    private static KeyManager[] managers(ClientCertificate certificate) throws IOException, GeneralSecurityException {
+    private static Config shows(ClientCertificate certificate) throws IOException {
         String key = certificate.keyPem().reveal();
         Config config = Config.empty();
         config.setClientCertData(encoded(certificate.certificatePem()));
         config.setClientKeyData(encoded(key));
         config.setClientKeyAlgo(Config.getKeyAlgorithm(new ByteArrayInputStream(key.getBytes(StandardCharsets.UTF_8))));
-        return SSLUtils.keyManagers(config);
+        return config;
+    }
+
+    private static byte @Nullable [] pem(@Nullable String data, @Nullable String file) throws IOException {
+        if (data != null) {
+            return decoded(data);
+        }
+        return file == null ? null : Files.readAllBytes(Path.of(file));
     }
 
     private static String encoded(String text) {

@@ -21,6 +21,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /**
  * A certificate authority, or what one signed.
@@ -44,7 +45,23 @@ record Certificates(X509Certificate certificate, KeyPair keys, X500Name subject)
     /** A certificate for {@code name}, signed by this authority; {@code alternative} is its only valid host, null for none. */
     Certificates sign(String name, GeneralName alternative) {
         try {
-            KeyPair other = generate();
+            return sign(name, alternative, generate());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A certificate of an elliptic curve, signed by this authority. */
+    Certificates signElliptic(String name) {
+        try {
+            return sign(name, null, KeyPairGenerator.getInstance("EC").generateKeyPair());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Certificates sign(String name, GeneralName alternative, KeyPair other) {
+        try {
             X500Name otherSubject = new X500Name("CN=" + name);
             return new Certificates(
                     certificate(subject, keys.getPrivate(), otherSubject, other, alternative), other, otherSubject);
@@ -84,6 +101,11 @@ record Certificates(X509Certificate certificate, KeyPair keys, X500Name subject)
 
     String keyPem() {
         return pem(keys.getPrivate());
+    }
+
+    /** The key as PKCS#8, which says by itself of what kind it is. */
+    String pkcs8Pem() {
+        return pem(new PemObject("PRIVATE KEY", keys.getPrivate().getEncoded()));
     }
 
     private static String pem(Object object) {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
@@ -148,6 +149,27 @@ class TlsTest {
                     config.setClientKeyData(base64(client.keyPem()));
                 }))
                 .isEqualTo("CN=jane[]");
+    }
+
+    @Test
+    void showsACertificateWhoseKeyIsPkcs8WhateverItsKind() throws Exception {
+        for (Certificates client : List.of(AUTHORITY.sign("jane", null), AUTHORITY.signElliptic("jane"))) {
+            Path certificate = directory.resolve("tls.crt");
+            Path key = directory.resolve("tls.key");
+            Files.writeString(certificate, client.certificatePem());
+            Files.writeString(key, client.pkcs8Pem());
+
+            assertThat(peer(byAddress, config -> {
+                        config.setClientCertData(base64(client.certificatePem()));
+                        config.setClientKeyData(base64(client.pkcs8Pem()));
+                    }))
+                    .isEqualTo("CN=jane[]");
+            assertThat(peer(byAddress, config -> {
+                        config.setClientCertFile(certificate.toString());
+                        config.setClientKeyFile(key.toString());
+                    }))
+                    .isEqualTo("CN=jane[]");
+        }
     }
 
     @Test
