@@ -261,6 +261,20 @@ class FederationApiserverIT {
     }
 
     @Test
+    void isAFederationApiForTheControllers() throws IOException {
+        start("--authorization-mode=RBAC");
+
+        try (FcpProcess controllers = new FcpProcess(kubeconfig())) {
+            controllers.start();
+            admin().apply(CONFIG_MAP);
+
+            Waiting.untilAsserted(() -> assertThat(
+                            admin().tryRun("get", "propagations", "-n", "default", "-o", "name").output())
+                    .contains("configmaps.core.conf"));
+        }
+    }
+
+    @Test
     void goesOnWithWhatWasAcknowledgedBeforeItWasKilled() throws IOException {
         start("--authorization-mode=RBAC");
         admin().apply(CONFIG_MAP);
