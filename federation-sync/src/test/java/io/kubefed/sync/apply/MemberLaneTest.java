@@ -384,6 +384,17 @@ class MemberLaneTest {
     }
 
     @Test
+    void deletesACopyThatAnApplyWithoutAnAnswerMade() {
+        created();
+        take(new Step.VerifyGone("", PROOF));
+        time.advanceTimeBy(Duration.ofSeconds(2));
+
+        assertThat(copy()).isNull();
+        assertThat(find()).isNull();
+        assertThat(cluster.methods()).containsExactly(Method.GET, Method.DELETE, Method.GET);
+    }
+
+    @Test
     void tellsOfNoProgressBeforeAHiddenCopyIsGone() {
         created();
         String uid = uid();

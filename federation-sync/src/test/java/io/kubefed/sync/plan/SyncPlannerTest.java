@@ -220,6 +220,15 @@ class SyncPlannerTest {
         }
 
         @Test
+        void isLookedForIfAnApplyWithoutAnAnswerMayHaveMadeIt() {
+            MemberRecord tried = unseen().tried(WANTED.hash(), "connection closed", NOW);
+
+            assertThat(SyncPlanner.plan(ABSENT, live(null, tried))).isEqualTo(new Step.VerifyGone("", PROOF));
+            assertThat(SyncPlanner.plan(ABSENT, live(null, tried.rejected(WANTED.hash(), "no", NOW))))
+                    .isEqualTo(new Step.Forget());
+        }
+
+        @Test
         void isForgottenWhereThereIsNone() {
             assertThat(SyncPlanner.plan(ABSENT, live(null, null))).isEqualTo(new Step.Forget());
             assertThat(SyncPlanner.plan(ABSENT, live(null, unseen()))).isEqualTo(new Step.Forget());
