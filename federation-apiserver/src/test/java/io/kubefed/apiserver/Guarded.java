@@ -6,6 +6,7 @@ import io.kubefed.apiserver.authn.Authenticator;
 import io.kubefed.apiserver.authn.TokenIssuer;
 import io.kubefed.apiserver.authz.AuthorizationGate;
 import io.kubefed.apiserver.authz.Authorizer;
+import io.kubefed.apiserver.authz.owner.OwnerReferencePermissions;
 import io.kubefed.apiserver.authz.rbac.Aggregation;
 import io.kubefed.apiserver.authz.rbac.Bootstrap;
 import io.kubefed.apiserver.authz.rbac.Escalation;
@@ -58,7 +59,8 @@ public final class Guarded implements AutoCloseable {
 
     private Guarded(Authenticator authenticator, Admission more, PrivateKey signing, String issuer) {
         TokenIssuer tokens = signing == null ? null : new TokenIssuer(issuer, signing, null, List.of("here"), time);
-        Admission admission = Admission.inOrder(List.of(new Escalation(rbac, authorizer), more));
+        Admission admission = Admission.inOrder(
+                List.of(new Escalation(rbac, authorizer), new OwnerReferencePermissions(authorizer, storage), more));
         Access access = new Access(authenticator, authorizer, admission, List.of("here"), tokens);
         server = ApiServer.over("guarded", storage, access, time, new SplittableRandom(1))
                 .block();

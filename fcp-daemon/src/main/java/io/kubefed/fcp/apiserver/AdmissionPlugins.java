@@ -4,17 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Which admission plug-ins there are; all of them are used. */
+/** Which admission plug-ins there are; all of them are used if they are not disabled. */
 enum AdmissionPlugins {
     /** Nothing new in a namespace that is not there or is going; always on. */
-    NamespaceLifecycle;
+    NamespaceLifecycle,
+    /** Owners only by who may delete what is owned, and change the owner's finalizers. */
+    OwnerReferencesPermissionEnforcement;
 
-    private static final Set<String> NOT_THERE = Set.of(
-            "Initializers",
-            "SchedulingPolicy",
-            "OwnerReferencesPermissionEnforcement",
-            "MutatingAdmissionWebhook",
-            "ValidatingAdmissionWebhook");
+    private static final Set<String> NOT_THERE =
+            Set.of("Initializers", "SchedulingPolicy", "MutatingAdmissionWebhook", "ValidatingAdmissionWebhook");
 
     /** One sentence for each name that cannot be. */
     static List<String> mistakes(List<String> enabled, List<String> disabled) {

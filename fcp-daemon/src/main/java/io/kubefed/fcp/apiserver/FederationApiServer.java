@@ -8,6 +8,7 @@ import io.kubefed.apiserver.authn.Authenticator;
 import io.kubefed.apiserver.authz.AuthorizationGate;
 import io.kubefed.apiserver.authz.Authorizer;
 import io.kubefed.apiserver.authz.ImpersonationGate;
+import io.kubefed.apiserver.authz.owner.OwnerReferencePermissions;
 import io.kubefed.apiserver.authz.rbac.Aggregation;
 import io.kubefed.apiserver.authz.rbac.Bootstrap;
 import io.kubefed.apiserver.authz.rbac.Escalation;
@@ -114,13 +115,24 @@ final class FederationApiServer {
     private Mono<Void> serve(Storage storage, Mono<Void> stop) {
         Rbac rbac = new Rbac(storage);
         Authorizer permissions = Permissions.of(flags.authorizationModes, rbac);
-        boolean enforced = flags.authorizationModes.contains("RBAC");
-        Admission admission = enforced ? new Escalation(rbac, permissions) : Admission.NONE;
+        Admission admission = Admission.inOrder(admissions(storage, rbac, permissions));
         Authenticator authenticator = users.with(keys.authenticators(flags, storage, timer));
         Access access = new Access(
                 authenticator, permissions, admission, AccountKeys.audiences(flags), keys.issuer(flags, timer));
         return ApiServer.over("federation API", storage, access, timer, random)
                 .flatMap(server -> serve(new Parts(server, storage, rbac, access), stop));
+    }
+
+    private List<Admission> admissions(Storage storage, Rbac rbac, Authorizer permissions) {
+        List<Admission> admissions = new ArrayList<>();
+        if (flags.authorizationModes.contains("RBAC")) {
+            admissions.add(new Escalation(rbac, permissions));
+        }
+        String owners = AdmissionPlugins.OwnerReferencesPermissionEnforcement.name();
+        if (!flags.disableAdmissionPlugins.contains(owners) && !Permissions.allowAll(flags.authorizationModes)) {
+            admissions.add(new OwnerReferencePermissions(permissions, storage));
+        }
+        return admissions;
     }
 
     private record Parts(ApiServer server, Storage storage, Rbac rbac, Access access) {}
