@@ -66,7 +66,9 @@ public final class ControllerManagerMain {
 
     private static int serve(ControllerManagerFlags flags) {
         LoopResources loops = LoopResources.create("fcp", 2, true);
-        Scheduler timer = Schedulers.newParallel("fcp-timer", 2, true);
+        // Decisions are quick: threads that wait for each other's work cost more than they bring.
+        int deciding = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        Scheduler timer = Schedulers.newParallel("fcp-timer", deciding, true);
         try {
             Process process = new Process(loops, timer, Schedulers.boundedElastic(), identity(), System.getenv());
             Injector injector = Guice.createInjector(new ControllerManagerModule(flags, process));
