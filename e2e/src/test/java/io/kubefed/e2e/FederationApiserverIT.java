@@ -268,8 +268,8 @@ class FederationApiserverIT {
             controllers.start();
             admin().apply(CONFIG_MAP);
 
-            Waiting.untilAsserted(() -> assertThat(
-                            admin().tryRun("get", "propagations", "-n", "default", "-o", "name").output())
+            Waiting.untilAsserted(() -> assertThat(admin().tryRun("get", "propagations", "-n", "default", "-o", "name")
+                            .output())
                     .contains("configmaps.core.conf"));
         }
     }

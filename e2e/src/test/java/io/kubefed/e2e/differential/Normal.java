@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Replaces what time, chance and history make by what it is: uids, times, versions, ages, addresses, generated names. */
@@ -34,13 +37,29 @@ final class Normal {
         }
         if (tree instanceof ArrayNode array) {
             ArrayNode normal = JsonNodeFactory.instance.arrayNode();
-            array.forEach(item -> normal.add(of(name, item)));
+            items(name, array).forEach(item -> normal.add(of(name, item)));
             return normal;
         }
         if (tree.isTextual()) {
             return TextNode.valueOf(text(name, tree.textValue()));
         }
         return name.equals("nodePort") && tree.asInt() >= 30_000 ? TextNode.valueOf("<node port>") : tree;
+    }
+
+    /** Owners stand in the order of their last writes, in whole seconds: which of two comes first is chance. */
+    private static List<JsonNode> items(String name, ArrayNode array) {
+        List<JsonNode> items = new ArrayList<>();
+        array.forEach(items::add);
+        if (name.equals("managedFields")) {
+            items.sort(Comparator.comparing(Normal::owner));
+        }
+        return items;
+    }
+
+    private static String owner(JsonNode entry) {
+        return entry.path("manager").asText() + " " + entry.path("operation").asText() + " "
+                + entry.path("subresource").asText() + " "
+                + entry.path("apiVersion").asText();
     }
 
     /** A generated name ends in chance. */
