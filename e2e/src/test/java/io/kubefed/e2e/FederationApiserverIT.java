@@ -6,7 +6,6 @@ import io.kubefed.testkit.real.Kubectl;
 import io.kubefed.testkit.real.Kubectl.Result;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,52 +57,37 @@ class FederationApiserverIT {
     @TempDir
     private Path directory = Path.of("");
 
-    private final int port = freePort();
-    private FcpProcess process;
+    private OwnFederationApi server = new OwnFederationApi(directory);
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private void start(String... flags) throws IOException {
+    @BeforeEach
+    void writeUsers() throws IOException {
         Files.writeString(directory.resolve("tokens"), "vera-token,vera,1\n");
         Files.writeString(directory.resolve("passwords"), "secret,bob,2,\"ops,dev\"\n");
+        server = new OwnFederationApi(directory);
+    }
+
+    private void start(String... flags) {
         List<String> all = new ArrayList<>(List.of(
-                "--bind-address=127.0.0.1",
-                "--secure-port=" + port,
-                "--cert-dir=" + directory.resolve("certs"),
-                "--data-dir=" + directory.resolve("data"),
                 "--token-auth-file=" + directory.resolve("tokens"),
                 "--basic-auth-file=" + directory.resolve("passwords")));
         all.addAll(List.of(flags));
-        process = FcpProcess.apiServer(all);
-        process.start();
-        Waiting.until(() -> Files.exists(kubeconfig())
-                && admin().tryRun("get", "--raw", "/readyz").succeeded());
+        server.start(all.toArray(String[]::new));
     }
 
     @AfterEach
     void stop() {
-        process.close();
-    }
-
-    private Path kubeconfig() {
-        return directory.resolve("certs/admin.kubeconfig");
+        server.close();
     }
 
     private Kubectl admin() {
-        return new Kubectl(kubeconfig());
+        return server.kubectl();
     }
 
     /** What somebody without any credentials is answered; kubectl would ask for a password. */
     private HttpResponse<String> anonymous(String path) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        try (InputStream pem = Files.newInputStream(directory.resolve("certs/ca.crt"))) {
+        try (InputStream pem = Files.newInputStream(server.authority())) {
             trusted.setCertificateEntry(
                     "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
         }
@@ -114,8 +99,7 @@ class FederationApiserverIT {
                 .sslContext(tls)
                 .build()
                 .send(
-                        HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
-                                .build(),
+                        HttpRequest.newBuilder(URI.create(server.url() + path)).build(),
                         HttpResponse.BodyHandlers.ofString());
     }
 
@@ -127,10 +111,10 @@ class FederationApiserverIT {
                     apiVersion: v1
                     kind: Config
                     current-context: c
-                    clusters: [{name: c, cluster: {server: "https://127.0.0.1:%d", certificate-authority: %s}}]
+                    clusters: [{name: c, cluster: {server: "%s", certificate-authority: %s}}]
                     contexts: [{name: c, context: {cluster: c, user: u}}]
                     users: [{name: u, user: %s}]
-                    """.formatted(port, directory.resolve("certs/ca.crt"), user));
+                    """.formatted(server.url(), server.authority(), user));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -253,25 +237,11 @@ class FederationApiserverIT {
         Waiting.untilAsserted(() -> assertThat(admin().run("get", "--raw", "/metrics"))
                 .contains("apiserver_longrunning_requests{verb=\"WATCH\"} 1"));
 
-        int exitCode = process.terminate();
+        int exitCode = server.process().terminate();
 
         assertThat(exitCode).isZero();
-        assertThat(process.output()).contains("stopping").contains("no longer serves brokenOff=\"0\"");
+        assertThat(server.process().output()).contains("stopping").contains("no longer serves brokenOff=\"0\"");
         assertThat(watch.get().exitCode()).as(watch.get().error()).isZero();
-    }
-
-    @Test
-    void isAFederationApiForTheControllers() throws IOException {
-        start("--authorization-mode=RBAC");
-
-        try (FcpProcess controllers = new FcpProcess(kubeconfig())) {
-            controllers.start();
-            admin().apply(CONFIG_MAP);
-
-            Waiting.untilAsserted(() -> assertThat(admin().tryRun("get", "propagations", "-n", "default", "-o", "name")
-                            .output())
-                    .contains("configmaps.core.conf"));
-        }
     }
 
     @Test
@@ -279,7 +249,7 @@ class FederationApiserverIT {
         start("--authorization-mode=RBAC");
         admin().apply(CONFIG_MAP);
         String version = admin().run("get", "configmap", "conf", "-o", "jsonpath={.metadata.resourceVersion}");
-        process.kill();
+        server.process().kill();
 
         start("--authorization-mode=RBAC");
 
@@ -294,7 +264,7 @@ class FederationApiserverIT {
 
     @Test
     void saysWhatItCannotStartWithInOneSentence() {
-        process = FcpProcess.apiServer(
+        FcpProcess process = FcpProcess.apiServer(
                 List.of("--token-auth-file=" + directory.resolve("none"), "--cert-dir=" + directory.resolve("certs")));
 
         FcpProcess.Result result = process.run();

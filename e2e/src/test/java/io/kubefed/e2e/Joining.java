@@ -1,5 +1,6 @@
 package io.kubefed.e2e;
 
+import io.kubefed.testkit.real.Kubectl;
 import io.kubefed.testkit.real.RealCluster;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -11,15 +12,16 @@ final class Joining {
 
     /** Makes a cluster a member, if it is none, once the federation API knows what a member is. */
     static void join(RealCluster federationApi, RealCluster member) {
-        Waiting.until(() -> federationApi
-                .kubectl()
-                .tryRun("get", "clusters.federation.kubefed.io")
-                .succeeded());
-        Waiting.until(() -> federationApi
-                .kubectl()
-                .tryRun("get", "namespace", "federation-system")
-                .succeeded());
-        federationApi.kubectl().apply("""
+        join(federationApi.kubectl(), member);
+    }
+
+    /** The same, as an administrator of the federation API. */
+    static void join(Kubectl federation, RealCluster member) {
+        Waiting.until(
+                () -> federation.tryRun("get", "clusters.federation.kubefed.io").succeeded());
+        Waiting.until(
+                () -> federation.tryRun("get", "namespace", "federation-system").succeeded());
+        federation.apply("""
                         apiVersion: v1
                         kind: Secret
                         metadata: {name: %1$s, namespace: federation-system}
@@ -31,8 +33,7 @@ final class Joining {
                         spec:
                           serverAddressByClientCIDRs: [{clientCIDR: 0.0.0.0/0, serverAddress: "%4$s"}]
                           secretRef: {name: %1$s}
-                        """.formatted(
-                        member.name(), base64(member.token()), base64(member.caPem()), member.url()));
+                        """.formatted(member.name(), base64(member.token()), base64(member.caPem()), member.url()));
     }
 
     private static String base64(String text) {
