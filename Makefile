@@ -2,7 +2,7 @@
 
 OLDEST = v1.31.14
 # What is a test of the controllers over a federation API.
-ON_OURS = PropagationIT,CustomTypeIT,WorkloadIT,ReplicasIT,RecoveryIT,NamespaceDeletionIT,UnjoinIT,UnknownFieldsIT,FcpIT,LoadIT,MisuseIT
+ON_OURS = PropagationIT,CustomTypeIT,WorkloadIT,ReplicasIT,RecoveryIT,NamespaceDeletionIT,UnjoinIT,UnknownFieldsIT,FcpIT,LoadIT,MisuseIT,RequestsIT,TwoFederationsIT,ExamplesIT
 assets = set -e; export KUBEBUILDER_ASSETS="$$(e2e/assets/build | tail -n 1)"; test -d "$$KUBEBUILDER_ASSETS"
 fresh  = rm -rf */target/classes */target/test-classes
 

@@ -74,7 +74,7 @@ final class RequestMetrics implements Gate {
         boolean known = asked.ofObject() && server.serves(asked.group(), asked.version(), asked.resource());
         String scope = asked.name().isEmpty() ? (asked.namespace().isEmpty() ? "cluster" : "namespace") : "resource";
         return Tags.of(
-                "verb", verb(asked, head.method()),
+                "verb", verb(asked, head),
                 "group", known ? asked.group() : "",
                 "version", known ? asked.version() : "",
                 "resource", known ? asked.resource() : "",
@@ -82,14 +82,14 @@ final class RequestMetrics implements Gate {
                 "scope", known ? scope : "");
     }
 
-    private static String verb(Attributes asked, String method) {
-        return switch (asked.ofObject() ? asked.verb() : method) {
+    private static String verb(Attributes asked, Request head) {
+        return switch (asked.ofObject() ? asked.verb() : head.method()) {
             case "get", "GET", "HEAD" -> "GET";
             case "list" -> "LIST";
             case "watch" -> "WATCH";
             case "create", "POST" -> "POST";
             case "update", "PUT" -> "PUT";
-            case "patch", "PATCH" -> "PATCH";
+            case "patch", "PATCH" -> head.contentType().startsWith("application/apply-patch+") ? "APPLY" : "PATCH";
             case "delete", "DELETE" -> "DELETE";
             case "deletecollection" -> "DELETECOLLECTION";
             default -> "other";

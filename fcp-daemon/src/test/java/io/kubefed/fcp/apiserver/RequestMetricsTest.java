@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -25,8 +26,12 @@ class RequestMetricsTest {
     private final RequestMetrics metrics = new RequestMetrics(server, registry, time);
 
     private static Request request(String method, String uri) {
+        return request(method, uri, "");
+    }
+
+    private static Request request(String method, String uri, String contentType) {
         QueryStringDecoder decoder = new QueryStringDecoder(uri);
-        return new Request(method, decoder.path(), decoder.parameters(), "", "", "", new byte[0]);
+        return new Request(method, decoder.path(), decoder.parameters(), "", contentType, "", new byte[0]);
     }
 
     private void send(String method, String uri, int code) {
@@ -55,6 +60,17 @@ class RequestMetricsTest {
                 .contains("apiserver_request_duration_seconds_bucket")
                 .contains("apiserver_storage_objects{resource=\"namespaces\"} 4")
                 .contains("apiserver_longrunning_requests{verb=\"WATCH\"} 0");
+    }
+
+    @Test
+    void tellsAnApplyFromOtherPatches() {
+        String path = "/api/v1/namespaces/default/configmaps/c";
+        for (String type : List.of("application/apply-patch+yaml", "application/merge-patch+json")) {
+            metrics.pass(request("PATCH", path, type), head -> Mono.just(Answer.text(200, "")))
+                    .block();
+        }
+
+        assertThat(page()).contains("verb=\"APPLY\",version=\"v1\"} 1.0", "verb=\"PATCH\",version=\"v1\"} 1.0");
     }
 
     @Test
